@@ -1,0 +1,1 @@
+"""Evidence becomes an answer with citations, or a refusal with its reason."""

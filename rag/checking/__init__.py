@@ -1,0 +1,1 @@
+"""Claims, quotes, figures and calculations are checked here, for every answerer."""

@@ -1,0 +1,1 @@
+"""The domain: filings, pages, spans, passages, facts, amounts, periods, issuers, vocabulary."""

@@ -1,0 +1,39 @@
+"""Pages of a filing as stored, and exact places on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+PageOrigin = Literal["text", "text_layer", "second_parser", "ocr"]
+Numbering = Literal["printed", "inferred", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: the text that quotes are cut from, and how it was got.
+
+    `position` counts from 1 (the PDF page, the number in a text filing's page marker, or the count of
+    page breaks).  `boxes` holds one rectangle a code point of `text`: float32 (len(text), 4) as
+    x0, y0, x1, y1 in points, origin top left; NaN rows where a character has no place (white space).
+    """
+
+    position: int
+    text: str
+    label: str | None = None
+    origin: PageOrigin = "text"
+    width: float = 0.0
+    height: float = 0.0
+    boxes: NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points in one page's text; `page` is the page's position."""
+
+    page: int
+    start: int
+    end: int

@@ -1,0 +1,1 @@
+"""A file becomes a stored filing, in one visible step."""

@@ -1,0 +1,1 @@
+"""The faces: each parses, calls, shows; none decides anything about answers."""

@@ -1,0 +1,1 @@
+"""The doors to embedding models and chat models."""

@@ -1,0 +1,1 @@
+"""Bytes of a file become numbered pages of text."""

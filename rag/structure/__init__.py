@@ -1,0 +1,1 @@
+"""Pages become an outline, passages, tables and facts."""
