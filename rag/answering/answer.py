@@ -6,27 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from rag.filings.source import Source
+from rag.retrieval.evidence import Hit
+
 RefusalReason = Literal[
     "not_disclosed", "not_found", "ambiguous", "conflicting", "out_of_scope", "unsupported_premise"
 ]
 FigureCheck = Literal["cell", "sentence", "computed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a piece of text stands: the filing's card, the section, the page."""
-
-    filing_id: str
-    source: str
-    title: str
-    company: str
-    stock_code: str
-    period: str
-    kind: str
-    section: tuple[str, ...]
-    page: int | None
-    page_label: str | None
-    page_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +72,6 @@ class Alternative:
     label: str
     text: str
     marker: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage found; `rank` counts from 1, `similarity` is higher for nearer (not comparable over queries)."""
-
-    rank: int
-    similarity: float
-    text: str
-    source: Source
-    start: int
-    end: int
-    passage_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
