@@ -7,7 +7,7 @@ import json
 import random
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,9 @@ PAIR_PASSAGE_CHARS = 400
 """Longest passage of a pair, about the length of a passage of a filing in the product."""
 
 DISTRACTOR_CHARS = 300
+
+COPIES_AT_MOST = 8
+"""A stretch found in more pairs than this is a phrase of courtesy, not a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def read_rows(path: Path) -> Iterator[dict[str, object]]:
 
 
 def finance_split(data: Path, seed: int) -> Split:
-    """Investor questions with answers that do answer (relevance 3); near-equal pairs never straddle the split."""
+    """Investor questions with replies that do answer (relevance 3); near-equal pairs stay in one part."""
     folder = data / "fintruthqa_train"
     texts = _passages(folder)
     pairs = [
@@ -61,7 +64,7 @@ def finance_split(data: Path, seed: int) -> Split:
 
 
 def encyclopedia_split(data: Path, seed: int) -> Split:
-    """Questions on encyclopedia articles with the window of the article around the answer, split by article."""
+    """Questions on encyclopedia articles with the part of the article around the answer, split by article."""
     folder = data / "cmrc2018_train"
     pairs, groups = _extractive_pairs(folder, str)
     return _split_by_group(pairs, groups, 0, HELD_OUT_ENCYCLOPEDIA, seed)
@@ -73,6 +76,12 @@ def traditional_pairs(data: Path) -> tuple[Pair, ...]:
 
     pairs, _ = _extractive_pairs(data / "drcd_dev_traditional", OpenCC("t2s").convert)
     return tuple(pairs)
+
+
+def finance_replies(data: Path, without: Sequence[Pair]) -> list[str]:
+    """All replies to investors, whatever their relevance, but those of the given pairs."""
+    held_out = {pair.passage for pair in without}
+    return [text for text in _passages(data / "fintruthqa_train").values() if text not in held_out]
 
 
 def report_question_wordings(data: Path) -> tuple[str, ...]:
@@ -105,16 +114,16 @@ def _positive(row: dict[str, object]) -> object:
     return positives[0]
 
 
-def _extractive_pairs(folder: Path, convert: type[str] | object) -> tuple[list[Pair], list[str]]:
-    texts = {key: convert(text) for key, text in _passages(folder).items()}  # type: ignore[operator]
+def _extractive_pairs(folder: Path, convert: Callable[[str], str]) -> tuple[list[Pair], list[str]]:
+    texts = {key: convert(text) for key, text in _passages(folder).items()}
     pairs: list[Pair] = []
     groups: list[str] = []
     for row in read_rows(folder / "queries.jsonl.gz"):
         key = str(_positive(row))
         answers = row.get("answers") or [""]
         assert isinstance(answers, list)
-        answer = convert(str(answers[0]))  # type: ignore[operator]
-        pairs.append(Pair(convert(str(row["query"])), _window(texts[key], answer)))  # type: ignore[operator]
+        answer = convert(str(answers[0]))
+        pairs.append(Pair(convert(str(row["query"])), _window(texts[key], answer)))
         groups.append(key)
     return pairs, groups
 
@@ -140,25 +149,23 @@ def _split_by_group(pairs: list[Pair], groups: list[str], dev: int, test: int, s
 
 
 def _near_equal_groups(pairs: list[Pair]) -> list[str]:
-    """One label per pair; pairs that share a stretch of 20 signs of text, outside common phrases, share it."""
-    parent = list(range(len(pairs)))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    """One label a pair; pairs that share a stretch of 20 signs, outside common phrases, share the label."""
     holders: dict[str, list[int]] = {}
     for index, pair in enumerate(pairs):
-        for text in (pair.query, pair.passage):
-            for shingle in _shingles(text):
-                holders.setdefault(shingle, []).append(index)
+        for shingle in _shingles(pair.query) | _shingles(pair.passage):
+            holders.setdefault(shingle, []).append(index)
+    parent = list(range(len(pairs)))
     for found in holders.values():
-        if len(found) <= 8:  # more often than this it is a phrase of courtesy, not a copy
+        if len(found) <= COPIES_AT_MOST:
             for other in found[1:]:
-                parent[root(other)] = root(found[0])
-    return [str(root(index)) for index in range(len(pairs))]
+                parent[_root(parent, other)] = _root(parent, found[0])
+    return [str(_root(parent, index)) for index in range(len(pairs))]
+
+
+def _root(parent: list[int], node: int) -> int:
+    while parent[node] != node:
+        node = parent[node]
+    return node
 
 
 def _shingles(text: str, width: int = 20) -> set[str]:

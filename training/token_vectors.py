@@ -27,9 +27,7 @@ def trained_tokenizer(texts: Sequence[str], size: int) -> Tokenizer:
     for text in texts:
         plain = normalizer.normalize_str(text)
         signs.update(sign for sign in plain if not sign.isspace())
-        words.update(
-            word for word in rjieba.cut(plain) if 1 < len(word) <= LONGEST_TOKEN and word.isalnum()
-        )
+        words.update(word for word in rjieba.cut(plain) if 1 < len(word) <= LONGEST_TOKEN and word.isalnum())
     for sign in gb2312_signs():
         signs[sign] += 0
     alphabet = sorted(signs, key=lambda sign: (-signs[sign], sign))
@@ -89,17 +87,23 @@ def token_frequencies(encoded: Iterable[Sequence[int]], size: int) -> NDArray[np
 
 
 def smooth_inverse_weights(counts: NDArray[np.float64]) -> NDArray[np.float32]:
-    """a / (a + p) per token (Arora et al. 2017): frequent tokens count less."""
+    """Weight a / (a + p) of each token (Arora et al. 2017): frequent tokens count less."""
     weights: NDArray[np.float32] = (SIF_A / (SIF_A + counts / counts.sum())).astype(np.float32)
     return weights
 
 
-def cooccurrence_vectors(encoded: Sequence[Sequence[int]], size: int, dimension: int, seed: int) -> NDArray[np.float32]:
+def cooccurrence_vectors(
+    encoded: Sequence[Sequence[int]], size: int, dimension: int, seed: int
+) -> NDArray[np.float32]:
     """Token vectors of unit length from the positive mutual information of neighbours; zero where unseen."""
     matrix = csr_matrix((size, size))
     for distance in range(1, CONTEXT_TOKENS + 1):
-        left = np.concatenate([np.asarray(ids[:-distance], np.int64) for ids in encoded if len(ids) > distance])
-        right = np.concatenate([np.asarray(ids[distance:], np.int64) for ids in encoded if len(ids) > distance])
+        left = np.concatenate(
+            [np.asarray(ids[:-distance], np.int64) for ids in encoded if len(ids) > distance]
+        )
+        right = np.concatenate(
+            [np.asarray(ids[distance:], np.int64) for ids in encoded if len(ids) > distance]
+        )
         pairs = coo_matrix((np.full(len(left), 1.0 / distance), (left, right)), shape=(size, size)).tocsr()
         matrix = matrix + pairs + pairs.T
     rows = np.asarray(matrix.sum(axis=1)).ravel()

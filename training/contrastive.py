@@ -1,0 +1,155 @@
+"""Contrastive training of token vectors that share the vectors of their parts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from tokenizers import Tokenizer
+
+from training.text_sets import Pair
+
+WARM_UP_STEPS = 50
+SHORTEST_CUT_PASSAGE = 40
+CUT_TOKENS = (8, 24)
+CUT_REMOVED_SHARE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Settings of a run; each value is the one that measured best on the development questions."""
+
+    steps: int = 600
+    batch: int = 512
+    rate: float = 0.01
+    scale: float = 20.0
+    token_dropout: float = 0.1
+    cut_share: float = 0.2
+    """Share of pairs whose question is replaced by a short stretch of the passage itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Pairs of one kind and the share of the batches that come from it; a batch never mixes kinds."""
+
+    pairs: tuple[Pair, ...]
+    share: float
+
+
+class _SharedProduct(torch.autograd.Function):
+    """Sparse matrix times dense, with the gradient for the dense side."""
+
+    @staticmethod
+    def forward(ctx, dense, parts, parts_transposed):  # type: ignore[no-untyped-def]
+        ctx.parts_transposed = parts_transposed
+        return parts @ dense
+
+    @staticmethod
+    def backward(ctx, gradient):  # type: ignore[no-untyped-def]
+        return ctx.parts_transposed @ gradient, None, None
+
+
+class SharedParts(torch.nn.Module):
+    """Vector of a token = weight of the token x mean of the vectors of the token and its parts."""
+
+    def __init__(self, parts: csr_matrix, weights: NDArray[np.float32]) -> None:
+        super().__init__()
+        self.log_weights = torch.nn.Parameter(torch.from_numpy(np.log(weights))[:, None])
+        self._parts = _sparse(parts)
+        self._parts_transposed = _sparse(parts.T.tocsr())
+
+    def forward(self, vectors: torch.Tensor) -> torch.Tensor:
+        """The table of token vectors that the model looks up."""
+        shared = _SharedProduct.apply(vectors, self._parts, self._parts_transposed)
+        return shared * torch.exp(self.log_weights)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def trained_vectors(
+    tokenizer: Tokenizer,
+    start: NDArray[np.float32],
+    shared: SharedParts,
+    sources: Sequence[Source],
+    schedule: Schedule,
+    seed: int,
+) -> NDArray[np.float32]:
+    """The table of token vectors after training, one row a token."""
+    torch.manual_seed(seed)
+    static = StaticEmbedding(tokenizer, embedding_weights=start)
+    torch.nn.utils.parametrize.register_parametrization(static.embedding, "weight", shared)
+    loss = MultipleNegativesRankingLoss(
+        SentenceTransformer(modules=[static], device="cpu"), scale=schedule.scale
+    )
+    optimizer = torch.optim.Adam(static.parameters(), lr=schedule.rate, betas=(0.9, 0.99))
+    rates = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / WARM_UP_STEPS, max(0.02, 1 - step / schedule.steps))
+    )
+    batches = Batches(tokenizer, sources, schedule, seed)
+    for step in range(schedule.steps):
+        value = loss(batches.next_batch(), None)
+        optimizer.zero_grad()
+        value.backward()
+        optimizer.step()
+        rates.step()
+        if step % 200 == 0:
+            print(f"step {step}: loss {value.item():.3f}", flush=True)
+    table: NDArray[np.float32] = static.embedding.weight.detach().numpy()
+    return table
+
+
+class Batches:
+    """Endless batches of pairs as token ids, different passages only."""
+
+    def __init__(
+        self, tokenizer: Tokenizer, sources: Sequence[Source], schedule: Schedule, seed: int
+    ) -> None:
+        self._random = random.Random(seed)
+        self._sources = sources
+        self._schedule = schedule
+        texts = list(dict.fromkeys(t for s in sources for p in s.pairs for t in (p.query, p.passage)))
+        encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
+        self._ids = {text: one.ids for text, one in zip(texts, encoded, strict=True)}
+
+    def next_batch(self) -> list[dict[str, torch.Tensor]]:
+        """Questions and, in the same order, their passages."""
+        source = self._random.choices(self._sources, [source.share for source in self._sources])[0]
+        count = min(self._schedule.batch, len(source.pairs))
+        drawn = {pair.passage: pair for pair in self._random.sample(source.pairs, count)}
+        sides = [self._sides(pair) for pair in drawn.values()]
+        return [_features([query for query, _ in sides]), _features([passage for _, passage in sides])]
+
+    def _sides(self, pair: Pair) -> tuple[list[int], list[int]]:
+        query, passage = self._ids[pair.query], self._ids[pair.passage]
+        if len(passage) > SHORTEST_CUT_PASSAGE and self._random.random() < self._schedule.cut_share:
+            length = self._random.randint(*CUT_TOKENS)
+            start = self._random.randrange(len(passage) - length)
+            query = passage[start : start + length]
+            if self._random.random() < CUT_REMOVED_SHARE:
+                passage = passage[:start] + passage[start + length :]
+        return self._thinned(query), self._thinned(passage)
+
+    def _thinned(self, ids: list[int]) -> list[int]:
+        return [one for one in ids if self._random.random() > self._schedule.token_dropout] or ids
+
+
+def _features(texts: Sequence[Sequence[int]]) -> dict[str, torch.Tensor]:
+    offsets = np.cumsum([0, *(len(text) for text in texts[:-1])])
+    flat = [one for text in texts for one in text]
+    return {"input_ids": torch.tensor(flat), "offsets": torch.from_numpy(offsets)}
+
+
+def _sparse(matrix: csr_matrix) -> torch.Tensor:
+    return torch.sparse_csr_tensor(
+        torch.from_numpy(matrix.indptr.astype(np.int64)),
+        torch.from_numpy(matrix.indices.astype(np.int64)),
+        torch.from_numpy(matrix.data.astype(np.float32)),
+        size=matrix.shape,
+        check_invariants=True,
+    )
