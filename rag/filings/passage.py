@@ -11,7 +11,9 @@ from rag.filings.page import Span
 PassageKind = Literal["prose", "table", "box"]
 Scope = Literal["consolidated", "parent"]
 Measure = Literal["amount", "change", "ratio", "per_share", "count", "points"]
-Statement = Literal["key_indicators", "balance_sheet", "income_statement", "cash_flow", "equity_changes", "other"]
+Statement = Literal[
+    "key_indicators", "balance_sheet", "income_statement", "cash_flow", "equity_changes", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,7 @@ class Row:
     """One printed table row inside a table passage.
 
     `start`/`end` are offsets into the passage's `text` (the whole row: label and figures);
-    `label` is the mended row label; `cells` are the figures as printed, in order, with the index of
-    their column or -1 where it is not certain.
+    `label` is the mended row label; `cells` are the figures as printed, in order.
     """
 
     label: str
@@ -40,7 +41,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A printed figure of a row: its text, offsets into the passage's text, and its column (-1 unknown)."""
+    """A printed figure of a row: its text, offsets into the passage's text, the index of its column
+    in the passage's `columns` (-1 where it is not certain)."""
 
     text: str
     start: int

@@ -1,0 +1,166 @@
+"""A filing's tokens cut into blocks: headings, tick boxes, captions, tables, prose."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.filings.passage import Scope, Statement
+from rag.structure.cells import Core, cores
+from rag.structure.outline import Mark, Numbering, box_at, heading_at
+from rag.structure.tokens import Token
+
+BlockKind = Literal["heading", "box", "caption", "statement", "contents", "table", "prose"]
+_UNIT = re.compile(r"^[（(]?(?:货币|金额)?单位[:：]?")
+_CURRENCY = re.compile(r"^(?:[:：]|币种[:：]?|人民币|(?:[百千万亿]*元)|美元|[:：](?:[百千万亿]*元)|[）)])+[）)]?$")
+_STATEMENT = re.compile(
+    r"^(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)])?"
+    r"(合并|母公司|公司|本行|本集团)?(资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益变动表)(?:[（(]续[）)])?$"
+)
+_KINDS: dict[str, Statement] = {
+    "资产负债表": "balance_sheet",
+    "利润表": "income_statement",
+    "损益表": "income_statement",
+    "现金流量表": "cash_flow",
+    "所有者权益变动表": "equity_changes",
+    "股东权益变动表": "equity_changes",
+}
+_SIGNATURE = re.compile(r"^(?:公司负责人|法定代表人|企业负责人|主管会计工作(?:的)?(?:公司)?负责人)[:：]?")
+_AFTER_STATEMENTS = re.compile(r"基本情况|编制基础|会计政策|附注|审计报告")
+_LEADERS = re.compile(r"[.．…·]{4,}")
+STATEMENT_TOKENS = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Tokens `first`..`last` (inclusive) of one kind; a table carries its row cores."""
+
+    kind: BlockKind
+    first: int
+    last: int
+    mark: Mark | None = None
+    cores: tuple[Core, ...] = ()
+    statement: Statement = "other"
+    scope: Scope | None = None
+
+
+def blocks_of(tokens: Sequence[Token]) -> list[Block]:
+    """The blocks in reading order; every token is in exactly one."""
+    marks = _Marks(tokens)
+    found: list[Block] = []
+    free = 0
+    for block in marks.walk():
+        if block.first > free:
+            found.extend(_tables_and_prose(tokens, free, block.first - 1, marks.rows))
+        found.append(block)
+        free = block.last + 1
+    if free < len(tokens):
+        found.extend(_tables_and_prose(tokens, free, len(tokens) - 1, marks.rows))
+    return found
+
+
+class _Marks:
+    """The blocks that show by themselves (all but tables and prose), statement by statement."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self.rows = cores(tokens)
+        self._in_core = {i for core in self.rows for i in range(core.first, core.last + 1)}
+        self._statement_until = -1
+        self._numbering = Numbering()
+
+    def walk(self) -> list[Block]:
+        found: list[Block] = []
+        i = 0
+        while i < len(self._tokens):
+            block = None if i in self._in_core else self._at(i)
+            if block is not None:
+                found.append(block)
+            i = block.last + 1 if block is not None else i + 1
+        return found
+
+    def _at(self, i: int) -> Block | None:
+        text = self._tokens[i].text
+        if _LEADERS.search(text):
+            return Block("contents", i, i)
+        if n := box_at(self._tokens, i):
+            return Block("box", i, i + n - 1)
+        if _UNIT.match(text) and len(text) < 24:
+            return self._caption(i)
+        return self._statement(i) or self._heading(i)
+
+    def _caption(self, i: int) -> Block:
+        last = i
+        while last + 1 < len(self._tokens) and last < i + 4 and _CURRENCY.match(self._tokens[last + 1].text):
+            last += 1
+        return Block("caption", i, last)
+
+    def _statement(self, i: int) -> Block | None:
+        """A statement's own caption, alone on its line or broken over two tokens (`2、 母公司资产负债表`)."""
+        for last in (i, i + 1):
+            if last >= len(self._tokens):
+                return None
+            title = "".join(token.text for token in self._tokens[i : last + 1])
+            found = _STATEMENT.match(title)
+            if found and self._has_rows_after(last):
+                self._statement_until = last + STATEMENT_TOKENS
+                scope: Scope = "parent" if found[1] in ("母公司", "公司", "本行") else "consolidated"
+                return Block("statement", i, last, Mark(6, i, last, title), (), _KINDS[found[2]], scope)
+        return None
+
+    def _has_rows_after(self, i: int) -> bool:
+        k = bisect_left([core.first for core in self.rows], i)
+        near = self.rows[k : k + 3]
+        return len(near) == 3 and near[2].first - i < 160
+
+    def _heading(self, i: int) -> Block | None:
+        if _SIGNATURE.match(self._tokens[i].text):
+            self._statement_until = -1
+            return None
+        mark = heading_at(self._tokens, i, self._in_core)
+        if mark is None:
+            return None
+        if i <= self._statement_until and mark.level > 1 and not _AFTER_STATEMENTS.search(mark.text):
+            return None
+        if not self._numbering.accepts(mark):
+            return None
+        self._numbering.note(mark)
+        self._statement_until = -1 if mark.level <= 2 else self._statement_until
+        return Block("heading", mark.first, mark.last, mark)
+
+
+def _tables_and_prose(tokens: Sequence[Token], first: int, last: int, rows: Sequence[Core]) -> list[Block]:
+    """Stretches with row cores are tables; sentence ends part them from prose."""
+    found: list[Block] = []
+    start = first
+    for i in range(first, last + 1):
+        if i == last or tokens[i].text.endswith(("。", "；")):
+            found.append(_stretch(tokens, start, i, rows))
+            start = i + 1
+    return _merged(found)
+
+
+def _stretch(tokens: Sequence[Token], first: int, last: int, rows: Sequence[Core]) -> Block:
+    k = bisect_left([core.first for core in rows], first)
+    inside = []
+    while k < len(rows) and rows[k].last <= last:
+        inside.append(rows[k])
+        k += 1
+    cells = sum(len(core.cells) for core in inside)
+    dense = len(inside) >= 2 or cells >= 2
+    if inside and (dense or last - first < 12):
+        return Block("table", first, last, None, tuple(inside))
+    return Block("prose", first, last)
+
+
+def _merged(blocks: list[Block]) -> list[Block]:
+    merged: list[Block] = []
+    for block in blocks:
+        if merged and block.kind == "prose" and merged[-1].kind == "prose":
+            merged[-1] = Block("prose", merged[-1].first, block.last)
+        else:
+            merged.append(block)
+    return merged

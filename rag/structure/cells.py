@@ -1,0 +1,108 @@
+"""Which tokens are figures of a table row, and where rows begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.structure.tokens import Token
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d+)?"
+CELL = re.compile(rf"^[-－—−–(（]?(?:{_NUMBER})[)）]?[%％]?$")
+_EMPTY = re.compile(r"^(?:-|－|—|——|--|/|不适用)$")
+_POINTS = re.compile(rf"^(?:增加|减少|上升|下降|提高|降低)(?:{_NUMBER})个?百分点$")
+_POINTS_SPLIT = re.compile(r"^(?:增加|减少|上升|下降|提高|降低)$")
+# A number before one of these is part of running text or of a date, not a cell.
+_UNIT_AHEAD = re.compile(
+    r"^(?:年|月|日|时|万|亿|千|百|个|项|家|名|次|股|人|条|款|届|元|倍|位|期|号|种|类|份|张|天|岁|层|楼|室|平方|公里|以|至|-\d|~"
+    r"|[%％]?[（(]?含|/\d)"
+)
+_NOTE = re.compile(
+    r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3})$"
+)
+_SIGNIFICANT = re.compile(r"[,.]\d")
+_CLOSERS = "。；;！？!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The figures of one row: tokens `first`..`last` (inclusive), grouped into cells of token ranges."""
+
+    first: int
+    last: int
+    cells: tuple[tuple[int, int], ...]
+
+
+def is_note(text: str) -> bool:
+    """Whether a token is a reference to a note (`七、61`, `十九、1`, `附注五、(三)`)."""
+    return _NOTE.match(text) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a token reads as a figure."""
+    return CELL.match(text) is not None or _POINTS.match(text) is not None
+
+
+def cores(tokens: Sequence[Token]) -> list[Core]:
+    """The row cores in these tokens: runs of cells that are figures of a table, not numbers in prose."""
+    found: list[Core] = []
+    i = 0
+    while i < len(tokens):
+        width = _cell_width(tokens, i)
+        if not width:
+            i += 1
+            continue
+        core = _run(tokens, i)
+        if _is_row(tokens, core):
+            found.append(core)
+        i = core.last + 1
+    return found
+
+
+def _run(tokens: Sequence[Token], first: int) -> Core:
+    cells: list[tuple[int, int]] = []
+    i = first
+    while i < len(tokens):
+        if cells and tokens[i].starts_line and _row_ends_before(tokens, i):
+            break
+        width = _cell_width(tokens, i)
+        if not width:
+            break
+        cells.append((i, i + width - 1))
+        i += width
+    return Core(first, i - 1, tuple(cells))
+
+
+def _row_ends_before(tokens: Sequence[Token], i: int) -> bool:
+    """A new line of figures is a new row unless the first line held only one figure (a cut row)."""
+    return tokens[i - 1].page != tokens[i].page or is_figure(tokens[i].text)
+
+
+def _cell_width(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens the cell at `i` takes; 0 where there is none."""
+    text = tokens[i].text
+    if _POINTS.match(text) or _EMPTY.match(text):
+        return 1
+    following = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    if _POINTS_SPLIT.match(text) and CELL.match(following):
+        third = tokens[i + 2].text if i + 2 < len(tokens) else ""
+        return 3 if third.startswith(("个百分点", "百分点")) else 0
+    if not CELL.match(text):
+        return 0
+    return 0 if following and _UNIT_AHEAD.match(following) and not tokens[i + 1].starts_line else 1
+
+
+def _is_row(tokens: Sequence[Token], core: Core) -> bool:
+    figures = [tokens[a].text for a, b in core.cells if is_figure(tokens[a].text) or b > a]
+    if not figures or core.first == 0:
+        return False
+    before = tokens[core.first - 1].text
+    if before.endswith(tuple(_CLOSERS)) and not tokens[core.first].starts_line:
+        return False
+    if len(core.cells) >= 2:
+        return True
+    if _SIGNIFICANT.search(figures[0]):
+        return True
+    following = tokens[core.last + 1] if core.last + 1 < len(tokens) else None
+    return len(before) <= 30 and (len(figures[0]) > 2 or following is None or following.starts_line)

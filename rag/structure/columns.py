@@ -1,0 +1,167 @@
+"""What the columns of a table mean, read from its head.
+
+Three readings, the surest first: a head whose words stand one a column; a form the exchanges prescribe
+(`forms.toml`), whose order of columns is known even where the head's lines are interleaved; the
+roles (this period, last period, change) that the head mentions at all.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rag.filings.passage import Column, Measure, Statement
+from rag.filings.period import end_date, previous_year
+from rag.filings.text import squeeze
+
+_FORMS = Path(__file__).with_name("forms.toml")
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_YEAR = re.compile(r"(\d{4})(年半年度|年1[-—－–至]+6月|年第?[一三]季度|年1[-—－–至]+[39]月|年度末?|年末|年)")
+_CHANGE = re.compile(r"增减|变动|变化|同比")
+_RATIO = re.compile(r"比例|占比|比重|[%％]|利率|率$")
+_PRIOR_END = re.compile(r"期初|年初|上年度末|上年期末|上年末|上年年末|上期期末|上期末")
+_END = re.compile(r"期末|年末|本报告期末|本期末")
+_PRIOR = re.compile(r"上年同期|去年同期|上期|上年")
+_SINGLE_QUARTER = re.compile(r"^本报告期$|^本季度$")
+_CUMULATIVE = re.compile(r"年初至")
+_CURRENT = re.compile(r"本报告期|本期|本年|报告期")
+_WORD = re.compile(
+    r"^(?:.*(?:余额|发生额|金额|数额|比例|比率|期数|同期数|幅度|价值|准备|收入|成本|利润|资产|负债|增加|减少|数量|占比|年限|残值率|折旧率"
+    r"|税率|期末数|期初数|本期|上期|本年|上年|年度|同期|报告期|期末|期初|年末|年初|增减|合计|原因|汇率|毛利率|个\)|人\)|%\)|率))$"
+)
+_LABEL_HEADS = re.compile(r"^(?:项目|项目名称|科目|类别|名称|附注|种类|序号|行次|主要会计数据|主要财务指标|注释)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A prescribed table: words that its heading or head must hold, and its figure columns in order."""
+
+    name: str
+    words: tuple[str, ...]
+    columns: tuple[str, ...]
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known about a table before its rows: head tokens, headings above, unit, reference period."""
+
+    words: tuple[str, ...]
+    title: str
+    unit: str
+    period: str
+    statement: Statement = "other"
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """The prescribed forms, in the order they are tried."""
+    tables = tomllib.loads(_FORMS.read_text(encoding="utf-8"))["form"]
+    return tuple(
+        Form(t["name"], tuple(t["words"]), tuple(t["columns"]), t.get("statement", "other")) for t in tables
+    )
+
+
+def form_of(head: Head) -> Form | None:
+    """The prescribed form that this table follows, or None."""
+    text = squeeze(head.title + "".join(head.words))
+    return next((form for form in forms() if all(word in text for word in form.words)), None)
+
+
+def columns_of(head: Head, width: int) -> tuple[Column, ...]:
+    """The columns of rows with `width` figures; empty where the head does not tell."""
+    words = _whole_words(head.words)
+    dated = [word for word in words if _DATE.search(word) or _YEAR.search(word)]
+    if head.statement not in ("other", "key_indicators") and len(dated) >= width == 2:
+        return tuple(column_of(word, head) for word in dated[:2])
+    tail = words[-width:]
+    if len(tail) == width and all(_is_whole(word) for word in tail) and not _LABEL_HEADS.match(tail[0]):
+        return tuple(column_of(word, head) for word in tail)
+    form = form_of(head)
+    if form is not None and len(form.columns) == width:
+        return tuple(column_of(word, head) for word in form.columns)
+    return tuple(column_of(word, head) for word in _by_roles(words, width))
+
+
+def _is_whole(word: str) -> bool:
+    return bool(_WORD.match(word) or _DATE.search(word) or _YEAR.search(word)) and word.count("(") == word.count(")")
+
+
+def _whole_words(tokens: Sequence[str]) -> list[str]:
+    """Head tokens squeezed, with `2024 年 6 月 30 日` and `增减 (%)` made one."""
+    text = " ".join(squeeze(token) for token in tokens)
+    text = re.sub(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", r"\1年\2月\3日", text)
+    text = re.sub(r"(\d{4}) ?年 ?(半年度|度末?|末|1 ?[-—－–至]+ ?[369] ?月|第?[一三]季度)", r"\1年\2", text)
+    text = re.sub(r"(\d{4}) 年", r"\1年", text)
+    return re.sub(r" (\([%元股]*\))", r"\1", text).split()
+
+
+def _by_roles(words: Sequence[str], width: int) -> list[str]:
+    """Current, prior and change columns when the head, whose lines may be interleaved, speaks of them."""
+    text = "".join(words)
+    years = [m.group() for m in _YEAR.finditer(_DATE.sub("", text))] or [m.group() for m in _DATE.finditer(text)]
+    balance = bool(_PRIOR_END.search(text)) or (bool(_END.search(text)) and not _CURRENT.search(_END.sub("", text)))
+    pair = ["期末", "上年度末"] if balance else ["本期", "上年同期"]
+    if len(years) >= 2:
+        pair = years[:2]
+    elif not (_PRIOR_END.search(text) or _PRIOR.search(text)):
+        return []
+    if "调整前" in text or "调整后" in text:
+        return []
+    change = ["增减(%)"] if _CHANGE.search(text) else []
+    shapes = {2: pair, 3: pair + change, 4: pair + change + years[2:3], 5: []}
+    shape = shapes.get(width, [])
+    return shape if len(shape) == width else []
+
+
+def column_of(word: str, head: Head) -> Column:
+    """One column from its head word."""
+    measure = _measure(word)
+    unit = "%" if measure == "ratio" or (measure == "change") else _own_unit(word) or head.unit
+    return Column(word, _period(word, head.period), None, measure, unit)
+
+
+def _own_unit(word: str) -> str:
+    found = re.search(r"\(((?:[百千万亿]*元|元/股|个|人|股|户|家|吨|年|台|套|件|项|天|万股|平方米)(?:/股)?)\)", word)
+    return found[1] if found else ""
+
+
+def _measure(word: str) -> Measure:
+    if _CHANGE.search(word) and not re.search(r"金额|额$|数$", word):
+        return "change"
+    if _RATIO.search(word):
+        return "ratio"
+    return "count" if re.search(r"\((?:个|人|户|家|项|件)\)|数量", word) else "amount"
+
+
+def _period(word: str, reference: str) -> str:
+    """A reporting period or date for a head word, relative words read against the filing's own period."""
+    if date := _DATE.search(word):
+        return f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}"
+    if year := _YEAR.search(word):
+        return _of_year(year[1], year[2])
+    if not reference:
+        return ""
+    if _CHANGE.search(word):
+        return reference if not _END.search(word) else end_date(reference)
+    if _PRIOR_END.search(word):
+        return f"{int(reference[:4]) - 1}-12-31"
+    if _END.search(word):
+        return end_date(reference)
+    if _PRIOR.search(word):
+        return previous_year(reference)
+    return reference if _CURRENT.search(word) else ""
+
+
+def _of_year(year: str, rest: str) -> str:
+    if rest in ("年末", "年度末"):
+        return f"{year}-12-31"
+    if "半年" in rest or "6月" in rest:
+        return f"{year}H1"
+    if "三季" in rest or "9月" in rest:
+        return f"{year}Q3"
+    return f"{year}Q1" if ("一季" in rest or "3月" in rest) else f"{year}FY"

@@ -1,0 +1,137 @@
+"""Headings of a filing: 第X节, 一、, （一）, 1、, （1）; and the tick boxes that answer them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from rag.structure.cells import is_figure, is_note
+from rag.structure.numbering import numeral_value
+from rag.structure.tokens import Token
+
+_CN = "一二三四五六七八九十百"
+_LEVELS = (
+    (1, re.compile(rf"^第[{_CN}]{{1,3}}[节章]")),
+    (2, re.compile(rf"^[{_CN}]{{1,3}}、(?!\d)")),
+    (3, re.compile(rf"^[（(][{_CN}]{{1,3}}[）)]")),
+    (4, re.compile(r"^\d{1,2}(?:、|[.．](?!\d))")),
+    (5, re.compile(r"^[（(]\d{1,2}[）)][.．、]?")),
+)
+_BARE = re.compile(rf"^(?:第[{_CN}]{{1,3}}[节章]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[、.．]?|[（(]\d{{1,2}}[）)][.．、]?)$")
+_LEADERS = re.compile(r"[.．…·]{4,}")
+_STOP = "。；;，,！!"
+_OPENING = re.compile(r"^[\u4e00-\u9fffA-Za-z“‘《「\"'20]")
+MAX_HEADING = 60
+BOX = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]\s*(?:适用|不适用|是|否|有|无)$")
+BOX_MARK = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]$")
+TICKED = re.compile(r"[√✓☑\uf052\uf0fe■]\s*(适用|不适用|是|否|有|无)")
+# First words of table rows that look like headings: parts of the fixed-asset and pay notes.
+_TABLE_WORDS = re.compile(
+    r"(账面原值|累计折旧|累计摊销|减值准备|账面价值|期初余额|本期增加|本期减少|期末余额|短期薪酬|离职后福利|辞退福利"
+    r"|合计|小计|其中|持续经营净利润|终止经营净利润)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A heading found at tokens `first`..`last`, inclusive; `number` is its printed number, 0 where it has none."""
+
+    level: int
+    first: int
+    last: int
+    text: str
+    number: int = 0
+
+
+class Numbering:
+    """Follows the printed numbers, so that numbered rows and list items are not taken for headings.
+
+    A heading continues its level's count (a gap of two is forgiven), or starts at one: 一、 and （一） only
+    when their level has not begun under the heading above.
+    """
+
+    def __init__(self) -> None:
+        self._last = [0] * (len(_LEVELS) + 1)
+
+    def accepts(self, mark: Mark) -> bool:
+        """Whether the mark fits the count so far."""
+        last = self._last[mark.level]
+        if mark.level == 1:
+            return True
+        if mark.number == 1:
+            return last == 0 or mark.level >= 4
+        return last < mark.number <= last + 3
+
+    def note(self, mark: Mark) -> None:
+        """Counts an accepted heading; deeper levels begin anew."""
+        self._last[mark.level] = mark.number
+        self._last[mark.level + 1 :] = [0] * (len(_LEVELS) - mark.level)
+
+
+def heading_at(tokens: Sequence[Token], i: int, in_row: Container[int]) -> Mark | None:
+    """The heading that starts at token `i`, or None; `in_row` holds the tokens that are table figures."""
+    text = tokens[i].text
+    level = next((level for level, pattern in _LEVELS if pattern.match(text)), 0)
+    if not level or not _stands_free(tokens, i, level):
+        return None
+    last = i + 1 if _BARE.match(text) and i + 1 < len(tokens) else i
+    title = "".join(token.text for token in tokens[i : last + 1])
+    if not _is_title(title, level) or _is_row_label(tokens, last, title) or last + 1 in in_row:
+        return None
+    return Mark(level, i, last, title, _number(title))
+
+
+def _number(title: str) -> int:
+    found = re.match(rf"^第?[（(]?(\d+|[{_CN}]+)", title)
+    return numeral_value(found[1]) if found else 0
+
+
+def _is_title(title: str, level: int) -> bool:
+    body = _LEVELS[level - 1][1].sub("", title)
+    if not _OPENING.match(body) or len(title) > MAX_HEADING or _LEADERS.search(title) or is_figure(body) or is_note(title):
+        return False
+    if BOX.match(body) or "□" in body:
+        return False
+    if any(mark in body[:-1] for mark in _STOP[:1]) or title[-1] in _STOP:
+        return False
+    return level < 4 or not any(mark in body for mark in "；;：:")
+
+
+def _is_row_label(tokens: Sequence[Token], last: int, title: str) -> bool:
+    following = tokens[last + 1].text if last + 1 < len(tokens) else ""
+    if not following or tokens[last].page != tokens[last + 1].page:
+        return bool(_TABLE_WORDS.search(title[:12]))
+    if _LEADERS.search(following):
+        return True
+    return bool(_TABLE_WORDS.search(title[:12])) or is_note(following)
+
+
+def _stands_free(tokens: Sequence[Token], i: int, level: int) -> bool:
+    """Whether a numbered token opens a line or a sentence rather than continuing one."""
+    if i == 0 or tokens[i].page != tokens[i - 1].page or level == 1:
+        return True
+    before = tokens[i - 1]
+    if tokens[i].starts_line:
+        return True
+    if level == 4 and re.match(r"^\d{1,2}$", tokens[i].text):
+        return False
+    return before.text[-1] not in "，,、（(“《之至及和与或第" and not (level >= 4 and is_figure(before.text))
+
+
+def box_at(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens the group of tick boxes at `i` takes; 0 where there is none."""
+    n = 0
+    while i + n < len(tokens):
+        text = tokens[i + n].text
+        if BOX.match(text) or _boxes_in_one(text):
+            n += 1
+        elif BOX_MARK.match(text) and i + n + 1 < len(tokens):
+            n += 2
+        else:
+            break
+    return n
+
+
+def _boxes_in_one(text: str) -> bool:
+    return bool(re.match(r"^(?:[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f■](?:适用|不适用|是|否|有|无)){1,2}$", text))

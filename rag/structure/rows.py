@@ -1,0 +1,109 @@
+"""The rows of a table: where each begins, what its label is, which column each figure belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.filings.passage import Column
+from rag.filings.vocabulary import line_item_of
+from rag.structure.cells import Core, is_note
+from rag.structure.columns import Head, columns_of
+from rag.structure.tokens import Token, glue
+
+# A label may be broken over this many tokens before its figures, and over this many after them.
+_BEFORE, _AFTER = 6, 3
+_LONG_LABEL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row's tokens `first`..`last` (label and figures), its label as printed and mended, its line item.
+
+    `cells` are (first token, last token, column); column -1 where the row has not as many figures as columns.
+    """
+
+    first: int
+    last: int
+    label: str
+    line_item: str
+    cells: tuple[tuple[int, int, int], ...]
+    columns: tuple[Column, ...]
+
+
+def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head) -> list[TableRow]:
+    """The rows of one table; `first` is its first token, `head` what stands above it."""
+    rows: list[TableRow] = []
+    words: tuple[str, ...] = head.words
+    free = first
+    for k, core in enumerate(cores):
+        until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
+        label = _label(tokens, free, core, until)
+        above = tuple(token.text for token in tokens[free : label.first])
+        if k == 0 or _is_head(above):
+            words = above if k else (*head.words, *above)
+        columns = columns_of(Head(words, head.title, head.unit, head.period, head.statement), len(core.cells))
+        cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells))
+        rows.append(TableRow(label.first, core.last, label.text, label.line_item, cells, columns))
+        free = core.last + 1
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    first: int
+    text: str
+    line_item: str
+
+
+def _label(tokens: Sequence[Token], free: int, core: Core, until: int) -> _Label:
+    """The label before a row's figures, mended with what follows them where the vocabulary knows the whole."""
+    end = core.first
+    while end > free and is_note(tokens[end - 1].text):
+        end -= 1
+    best = _known_label(tokens, free, end, core.last + 1, until)
+    if best is not None:
+        return best
+    start = _plain_start(tokens, free, end)
+    return _Label(start, _joined(tokens, start, end), "")
+
+
+def _known_label(tokens: Sequence[Token], free: int, end: int, after: int, until: int) -> _Label | None:
+    best: tuple[int, _Label] | None = None
+    for start in range(end - 1, max(free, end - _BEFORE) - 1, -1):
+        for stop in range(after, min(until, after + _AFTER) + 1):
+            text = _joined(tokens, start, end) + _joined(tokens, after, stop)
+            if len(text) > _LONG_LABEL + 20:
+                break
+            key = line_item_of(text)
+            if key and (best is None or len(text) > best[0]):
+                best = (len(text), _Label(start, text, key))
+    return best[1] if best else None
+
+
+def _plain_start(tokens: Sequence[Token], free: int, end: int) -> int:
+    """Where an unknown label starts: its own line where lines are known, with short lines it continues."""
+    start = max(end - 1, free)
+    if start >= end:
+        return end
+    while start > free and not tokens[start].starts_line and len(_joined(tokens, start - 1, end)) <= _LONG_LABEL:
+        if not any(token.starts_line for token in tokens[free:end]):
+            break
+        start -= 1
+    return start
+
+
+def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
+    text = ""
+    for token in tokens[start:end]:
+        text += glue(text, token.text) + token.text
+    return text
+
+
+_HEAD_WORDS = ("期末", "期初", "本期", "上期", "上年", "本报告期", "金额", "比例", "年末", "年初", "年度", "余额")
+
+
+def _is_head(above: Sequence[str]) -> bool:
+    """Whether the tokens between two rows are a new head rather than rows without figures."""
+    text = "".join(above)
+    return sum(word in text for word in _HEAD_WORDS) >= 2
