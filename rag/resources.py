@@ -1,0 +1,34 @@
+"""Where the files stand that travel beside the code: prompts, the documented settings, the samples.
+
+A wheel carries them inside the package, a checkout keeps them at its top.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rag.errors import UserError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def prompt_folder() -> Path:
+    """The folder that holds one file for each prompt."""
+    return _found("prompts")
+
+
+def default_config() -> Path:
+    """The `config.toml` that documents every key with its default."""
+    return _found("config.toml")
+
+
+def sample_folder() -> Path:
+    """The folder of the invented filings that serve the demonstration and the tests."""
+    return _found("samples")
+
+
+def _found(name: str) -> Path:
+    for place in (_PACKAGE / name, _PACKAGE.parent / name):
+        if place.exists():
+            return place
+    raise UserError(f"安装不完整：找不到随程序附带的 {name}。请重新安装 xunju。")
