@@ -1,0 +1,1 @@
+"""Invented filings for the demo, the tests and the screenshots."""

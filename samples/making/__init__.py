@@ -1,0 +1,1 @@
+"""The workshop that makes the invented filings from their sources."""
