@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -145,60 +143,56 @@ def _layer_of(path: Path) -> str:
 
 
 def _is_ours(module: str) -> bool:
-    return module.split(".")[0] == "rag"
+    return module.split(".", maxsplit=1)[0] == "rag"
 
 
 def _is_foreign(module: str) -> bool:
-    top = module.split(".")[0]
+    top = module.split(".", maxsplit=1)[0]
     return top != "rag" and top not in sys.stdlib_module_names
 
 
-RAG = _sources("rag")
-pytestmark = pytest.mark.parametrize("path", RAG, ids=_name)
-
-
-def test_a_file_stands_in_a_known_layer(path: Path) -> None:
-    assert _layer_of(path) in RANK
-
-
-def test_a_file_imports_only_from_its_own_layer_or_below(path: Path) -> None:
-    own = _layer_of(path)
-    wrong = [
-        f"line {item.line}: {item.module}"
+def _wrong(rule: Callable[[Path, Import], bool]) -> list[str]:
+    return [
+        f"{_name(path)}:{item.line} imports {item.module}"
+        for path in _sources("rag")
         for item in _imports_of(path)
-        if _is_ours(item.module)
-        and _layer(item.module) != own
-        and RANK[_layer(item.module)] <= RANK[own]
+        if rule(path, item)
     ]
-    assert not wrong
 
 
-def test_an_interface_uses_public_names_only(path: Path) -> None:
-    if _layer_of(path) != "interfaces":
-        return
-    wrong = [
-        f"line {item.line}: {item.module}"
-        for item in _imports_of(path)
-        if _is_ours(item.module) and _layer(item.module) not in {"interfaces", "__init__"}
-    ]
-    assert not wrong
+def test_every_file_stands_in_a_known_layer() -> None:
+    assert [_name(path) for path in _sources("rag") if _layer_of(path) not in RANK] == []
 
 
-def test_a_package_is_imported_through_its_one_door(path: Path) -> None:
-    wrong = [
-        f"line {item.line}: {item.module}"
-        for item in _imports_of(path)
-        if _is_foreign(item.module)
-        and item.module.split(".")[0] not in EVERYWHERE
-        and not _name(path).startswith(DOORS.get(item.module.split(".")[0], ("no door",)))
-    ]
-    assert not wrong
+def test_imports_point_to_the_own_layer_or_below() -> None:
+    def points_up(path: Path, item: Import) -> bool:
+        own, other = _layer_of(path), _layer(item.module)
+        return _is_ours(item.module) and other != own and RANK[other] <= RANK[own]
+
+    assert _wrong(points_up) == []
 
 
-def test_a_heavy_package_is_imported_inside_functions(path: Path) -> None:
-    wrong = [
-        f"line {item.line}: {item.module}"
-        for item in _imports_of(path)
-        if item.module.split(".")[0] in HEAVY and not item.deferred and _name(path) not in MAY_BE_HEAVY
-    ]
-    assert not wrong
+def test_interfaces_use_the_public_names_only() -> None:
+    def reaches_inside(path: Path, item: Import) -> bool:
+        inside = _layer(item.module) not in {"interfaces", "__init__"}
+        return _layer_of(path) == "interfaces" and _is_ours(item.module) and inside
+
+    assert _wrong(reaches_inside) == []
+
+
+def test_each_package_is_imported_through_its_one_door() -> None:
+    def beside_the_door(path: Path, item: Import) -> bool:
+        package = item.module.split(".")[0]
+        if not _is_foreign(item.module) or package in EVERYWHERE:
+            return False
+        return not _name(path).startswith(DOORS.get(package, ("no door",)))
+
+    assert _wrong(beside_the_door) == []
+
+
+def test_heavy_packages_are_imported_inside_functions() -> None:
+    def at_the_top(path: Path, item: Import) -> bool:
+        heavy = item.module.split(".")[0] in HEAVY and _name(path) not in MAY_BE_HEAVY
+        return heavy and not item.deferred
+
+    assert _wrong(at_the_top) == []

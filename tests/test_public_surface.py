@@ -21,7 +21,14 @@ PUBLIC = {
     "XunjuError",
     "open_assistant",
 }
-SLOW_TO_LOAD = ("torch", "transformers", "sentence_transformers", "langchain_core", "langchain_openai", "chromadb")
+SLOW_TO_LOAD = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "langchain_core",
+    "langchain_openai",
+    "chromadb",
+)
 
 with_public_names = pytest.mark.skipif(
     not (ROOT / "rag" / "assemble.py").is_file(), reason="nothing is assembled yet"
@@ -48,5 +55,7 @@ def test_every_public_name_can_be_had() -> None:
 @with_command_line
 def test_the_command_line_loads_no_heavy_package() -> None:
     program = f"import sys, rag.interfaces.cli; print(sorted(set({SLOW_TO_LOAD!r}) & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"
