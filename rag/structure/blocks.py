@@ -138,22 +138,24 @@ def _tables_and_prose(tokens: Sequence[Token], first: int, last: int, rows: Sequ
     start = first
     for i in range(first, last + 1):
         if i == last or tokens[i].text.endswith(("。", "；")):
-            found.append(_stretch(tokens, start, i, rows))
+            found.extend(_stretch(start, i, rows))
             start = i + 1
     return _merged(found)
 
 
-def _stretch(tokens: Sequence[Token], first: int, last: int, rows: Sequence[Core]) -> Block:
+def _stretch(first: int, last: int, rows: Sequence[Core]) -> list[Block]:
+    """One stretch without a sentence end inside: a table with what follows it as prose, or prose."""
     k = bisect_left([core.first for core in rows], first)
     inside = []
     while k < len(rows) and rows[k].last <= last:
         inside.append(rows[k])
         k += 1
     cells = sum(len(core.cells) for core in inside)
-    dense = len(inside) >= 2 or cells >= 2
-    if inside and (dense or last - first < 12):
-        return Block("table", first, last, None, tuple(inside))
-    return Block("prose", first, last)
+    if not inside or (len(inside) < 2 and cells < 2 and last - first >= 12):
+        return [Block("prose", first, last)]
+    end = inside[-1].last
+    table = Block("table", first, end, None, tuple(inside))
+    return [table] if end == last else [table, Block("prose", end + 1, last)]
 
 
 def _merged(blocks: list[Block]) -> list[Block]:

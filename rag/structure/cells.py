@@ -15,9 +15,9 @@ _POINTS = re.compile(rf"^(?:增加|减少|上升|下降|提高|降低)(?:{_NUMBE
 _POINTS_SPLIT = re.compile(r"^(?:增加|减少|上升|下降|提高|降低)$")
 # A number before one of these is part of running text or of a date, not a cell.
 _UNIT_AHEAD = re.compile(
-    r"^(?:年|月|日|时|万|亿|千|百|个|项|家|名|次|股|人|条|款|届|元|倍|位|期|号|种|类|份|张|天|岁|层|楼|室|平方|公里|以|至|-\d|~"
-    r"|[%％]?[（(]?含|/\d)"
+    r"^(?:年|月|日|时|万|亿|千元|百万|元|股|倍|平方|公里|以|至|~|[%％]|[（(]含|/\d|个百分点)"
 )
+_COUNTER_AHEAD = re.compile(r"^(?:个|项|家|名|次|人|条|款|届|位|期|号|种|类|份|张|天|岁|层|楼|室|米|吨|台|套)")
 _NOTE = re.compile(
     r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3})$"
 )
@@ -90,7 +90,14 @@ def _cell_width(tokens: Sequence[Token], i: int) -> int:
         return 3 if third.startswith(("个百分点", "百分点")) else 0
     if not CELL.match(text):
         return 0
-    return 0 if following and _UNIT_AHEAD.match(following) and not tokens[i + 1].starts_line else 1
+    return 0 if following and not tokens[i + 1].starts_line and _is_counted(text, following) else 1
+
+
+def _is_counted(number: str, following: str) -> bool:
+    """Whether what follows is the number's unit; a figure with two decimals is never a count of things."""
+    if _UNIT_AHEAD.match(following):
+        return True
+    return bool(_COUNTER_AHEAD.match(following)) and not re.search(r"\.\d\d$", number)
 
 
 def _is_row(tokens: Sequence[Token], core: Core) -> bool:

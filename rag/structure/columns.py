@@ -1,7 +1,7 @@
 """What the columns of a table mean, read from its head.
 
-Three readings, the surest first: a head whose words stand one a column; a form the exchanges prescribe
-(`forms.toml`), whose order of columns is known even where the head's lines are interleaved; the
+Three readings, the surest first: a form the exchanges prescribe (`forms.toml`), whose order of columns is
+known even where the head's lines are interleaved; a head whose last words stand one a column; the
 roles (this period, last period, change) that the head mentions at all.
 """
 
@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from rag.filings.passage import Column, Measure, Statement
-from rag.filings.period import end_date, previous_year
+from rag.filings.fiscal import end_date, previous_year_end
+from rag.filings.period import column_period
 from rag.filings.text import squeeze
 
 _FORMS = Path(__file__).with_name("forms.toml")
@@ -26,8 +27,6 @@ _RATIO = re.compile(r"比例|占比|比重|[%％]|利率|率$")
 _PRIOR_END = re.compile(r"期初|年初|上年度末|上年期末|上年末|上年年末|上期期末|上期末")
 _END = re.compile(r"期末|年末|本报告期末|本期末")
 _PRIOR = re.compile(r"上年同期|去年同期|上期|上年")
-_SINGLE_QUARTER = re.compile(r"^本报告期$|^本季度$")
-_CUMULATIVE = re.compile(r"年初至")
 _CURRENT = re.compile(r"本报告期|本期|本年|报告期")
 _WORD = re.compile(
     r"^(?:.*(?:余额|发生额|金额|数额|比例|比率|期数|同期数|幅度|价值|准备|收入|成本|利润|资产|负债|增加|减少|数量|占比|年限|残值率|折旧率"
@@ -78,12 +77,15 @@ def columns_of(head: Head, width: int) -> tuple[Column, ...]:
     dated = [word for word in words if _DATE.search(word) or _YEAR.search(word)]
     if head.statement not in ("other", "key_indicators") and len(dated) >= width == 2:
         return tuple(column_of(word, head) for word in dated[:2])
-    tail = words[-width:]
-    if len(tail) == width and all(_is_whole(word) for word in tail) and not _LABEL_HEADS.match(tail[0]):
-        return tuple(column_of(word, head) for word in tail)
     form = form_of(head)
     if form is not None and len(form.columns) == width:
         return tuple(column_of(word, head) for word in form.columns)
+    whole = [word for word in words if _is_whole(word) and not _LABEL_HEADS.match(word)]
+    if width == 1 == len(whole):
+        return (column_of(whole[0], head),)
+    tail = words[-width:]
+    if len(set(tail)) == width > 1 and all(word in whole for word in tail):
+        return tuple(column_of(word, head) for word in tail)
     return tuple(column_of(word, head) for word in _by_roles(words, width))
 
 
@@ -122,7 +124,7 @@ def column_of(word: str, head: Head) -> Column:
     """One column from its head word."""
     measure = _measure(word)
     unit = "%" if measure == "ratio" or (measure == "change") else _own_unit(word) or head.unit
-    return Column(word, _period(word, head.period), None, measure, unit)
+    return Column(word, _period(word, head), None, measure, unit)
 
 
 def _own_unit(word: str) -> str:
@@ -138,30 +140,14 @@ def _measure(word: str) -> Measure:
     return "count" if re.search(r"\((?:个|人|户|家|项|件)\)|数量", word) else "amount"
 
 
-def _period(word: str, reference: str) -> str:
+def _period(word: str, head: Head) -> str:
     """A reporting period or date for a head word, relative words read against the filing's own period."""
-    if date := _DATE.search(word):
-        return f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}"
-    if year := _YEAR.search(word):
-        return _of_year(year[1], year[2])
-    if not reference:
-        return ""
+    if _DATE.search(word) or _YEAR.search(word) or not head.period:
+        return column_period(word, head.period, head.statement)
     if _CHANGE.search(word):
-        return reference if not _END.search(word) else end_date(reference)
-    if _PRIOR_END.search(word):
-        return f"{int(reference[:4]) - 1}-12-31"
-    if _END.search(word):
-        return end_date(reference)
-    if _PRIOR.search(word):
-        return previous_year(reference)
-    return reference if _CURRENT.search(word) else ""
-
-
-def _of_year(year: str, rest: str) -> str:
-    if rest in ("年末", "年度末"):
-        return f"{year}-12-31"
-    if "半年" in rest or "6月" in rest:
-        return f"{year}H1"
-    if "三季" in rest or "9月" in rest:
-        return f"{year}Q3"
-    return f"{year}Q1" if ("一季" in rest or "3月" in rest) else f"{year}FY"
+        return end_date(head.period).isoformat() if _END.search(word) else head.period
+    if _PRIOR_END.search(word) and "年初至" not in word:
+        return previous_year_end(head.period)
+    if _END.search(word) and "年初至" not in word:
+        return end_date(head.period).isoformat()
+    return column_period(word, head.period, head.statement)

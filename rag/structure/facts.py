@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.filings.amount import parse_amount
 from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
-from rag.filings.period import end_date
+from rag.filings.fiscal import end_date
 from rag.filings.text import squeeze
 from rag.filings.vocabulary import line_item_of, line_items
 
@@ -62,6 +62,6 @@ def _kind(text: str, label: str, column: Column, unit: str) -> tuple[Measure, st
 def _period(period: str, key: str) -> str:
     """Balances stand at a date even where the head names the reporting period."""
     if period and key and "-" not in period and line_items()[key].nature == "balance":
-        return end_date(period)
+        return end_date(period).isoformat()
     return period
 

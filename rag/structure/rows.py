@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from rag.structure.tokens import Token, glue
 # A label may be broken over this many tokens before its figures, and over this many after them.
 _BEFORE, _AFTER = 6, 3
 _LONG_LABEL = 40
+_SERIAL = re.compile(r"^\d{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,19 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
-        columns = columns_of(Head(words, head.title, head.unit, head.period, head.statement), len(core.cells))
-        cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells))
+        columns, serial = _columns(tokens, core, Head(words, head.title, head.unit, head.period, head.statement))
+        cells = tuple((a, b, c - serial if columns else -1) for c, (a, b) in enumerate(core.cells))
         rows.append(TableRow(label.first, core.last, label.text, label.line_item, cells, columns))
         free = core.last + 1
     return rows
+
+
+def _columns(tokens: Sequence[Token], core: Core, head: Head) -> tuple[tuple[Column, ...], int]:
+    """The row's columns, and 1 where its first figure is a serial number before them."""
+    columns = columns_of(head, len(core.cells))
+    if not columns and len(core.cells) > 1 and _SERIAL.match(tokens[core.first].text):
+        return columns_of(head, len(core.cells) - 1), 1
+    return columns, 0
 
 
 @dataclass(frozen=True, slots=True)
