@@ -20,11 +20,12 @@ _SAMPLE = 60_000
 
 
 def decode(data: bytes) -> str:
-    """The text of `data` with every line end as \\n; FilingError where the bytes are not text."""
+    """The text of `data` with every line end as a newline; FilingError where the bytes are not text."""
     text = _decoded(data)
     if text is None:
         raise FilingError(
-            "文件内容不是可读的文字（编码不是 UTF-8、UTF-16 或 GB18030，或本来就是二进制文件）。请另存为 UTF-8 文本后重试。"
+            "文件内容不是可读的文字（编码不是 UTF-8、UTF-16 或 GB18030，或本来是二进制文件）。"
+            "请另存为 UTF-8 文本后重试。"
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -38,15 +39,12 @@ def _decoded(data: bytes) -> str | None:
         return text if _control_share(text) < _CONTROL_SHARE else None
     guesses = [_strict(data, encoding) for encoding in ("gb18030", "utf-16-le", "utf-16-be")]
     best = max((guess for guess in guesses if guess), key=_readable_share, default=None)
-    if best is not None and _readable_share(best) >= _READABLE_SHARE and _control_share(best) < _CONTROL_SHARE:
-        return best
-    return _damaged_utf8(data)
+    damaged = data.decode("utf-8", errors="replace")
+    return next((guess for guess in (best, damaged) if guess and _reads_as_text(guess)), None)
 
 
-def _damaged_utf8(data: bytes) -> str | None:
-    text = data.decode("utf-8", errors="replace")
-    readable = _readable_share(text) >= _READABLE_SHARE and _control_share(text) < _CONTROL_SHARE
-    return text if readable else None
+def _reads_as_text(text: str) -> bool:
+    return _readable_share(text) >= _READABLE_SHARE and _control_share(text) < _CONTROL_SHARE
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -44,7 +44,8 @@ def _check_unpacked(data: bytes, memory_bytes: int) -> None:
         raise FilingError(_DAMAGED) from error
     if size * _UNPACKED_SHARE > memory_bytes:
         raise FilingError(
-            f"Word 文件解压后有 {size // 2**20} MiB，读它会超过内存上限。请拆分文件，或调大 [limits] read_memory_mb。"
+            f"Word 文件解压后有 {size // 2**20} MiB，读它会超过内存上限。"
+            "请拆分文件，或调大 [limits] read_memory_mb。"
         )
 
 

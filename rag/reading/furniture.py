@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from rag.filings.page import Page
 from rag.reading.page_marks import squeeze
 
-_COMMON = 0.4  # share of the pages that must repeat a line before it counts as furniture: notes have their own head
+_COMMON = 0.4  # share of the pages that must repeat a line; the notes may have a head of their own
 _LEAST_PAGES = 3
 _LEAST_CHARS = 4  # without white space: shorter openings repeat by chance
 _DEPTH = 3  # lines looked at from either end of a page
 _LONGEST = 60  # characters of a running head
 _DIGITS = re.compile(r"\d+")
-_NOT_FURNITURE = re.compile(r"[□√☑\uf052\uf0a3\uf06f]|适用")  # `□适用 √不适用` ends many pages and says something
+_NOT_FURNITURE = re.compile(r"[□√☑\uf052\uf0a3\uf06f]|适用")  # empty and ticked boxes end many pages
 _NUMBER = re.compile(
     r"(?:第|[-—–－]|[Pp]age)?[ \t]*(\d{1,4})[ \t]*(?:页|[-—–－])?"
     r"(?:[ \t,，]*(?:/|of|[共总])[ \t]*\d{1,4}[ \t]*页?)?"
@@ -95,7 +95,9 @@ def _strip(page: Page, found: _Furniture) -> Page:
     return cut_page(replace(page, label=label), start, end)
 
 
-def _taken(page: Page, span: tuple[int, int], repeated: frozenset[str], distances: frozenset[int]) -> str | None:
+def _taken(
+    page: Page, span: tuple[int, int], repeated: frozenset[str], distances: frozenset[int]
+) -> str | None:
     """The page number on a line of furniture, empty where it bears none; None where the line is text."""
     line = page.text[span[0]:span[1]]
     number = _number(line)
@@ -109,7 +111,8 @@ def cut_page(page: Page, start: int, end: int) -> Page:
     kept = page.text[start:end]
     start += len(kept) - len(kept.lstrip())
     end = start + len(kept.strip())
-    return replace(page, text=page.text[start:end], boxes=None if page.boxes is None else page.boxes[start:end])
+    boxes = None if page.boxes is None else page.boxes[start:end]
+    return replace(page, text=page.text[start:end], boxes=boxes)
 
 
 def _shared_opening(texts: list[str]) -> str:

@@ -18,8 +18,8 @@ from rag.reading.text import paginate
 CELL_GAP = "  "
 _SILENT = {"script", "style", "noscript", "template", "head", "iframe", "svg", "object"}
 _INLINE = {
-    "a", "abbr", "b", "big", "em", "font", "i", "ins", "label", "mark", "nobr", "s", "small", "span", "strong", "sub",
-    "sup", "u", "q", "cite", "code", "input", "img",
+    "a", "abbr", "b", "big", "em", "font", "i", "ins", "label", "mark", "nobr", "s", "small", "span",
+    "strong", "sub", "sup", "u", "q", "cite", "code", "input", "img",
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _LINE_SPACE = re.compile(r"[ \t\u00a0]*\n[ \t\n\u00a0]*")
@@ -28,7 +28,7 @@ _MOST_SPAN = 50
 
 def read_html(data: bytes) -> Content:
     """The text of an HTML filing on one page, or on the pages that its text marks; `title` from its head."""
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     try:
@@ -51,7 +51,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _pieces(element: Any) -> Iterator[str]:
-    """The text of an element in order, \\n around each block."""
+    """The text of an element in order, a newline around each block."""
     if not isinstance(element.tag, str) or element.tag in _SILENT:
         return
     if element.tag == "table" and not element.findall(".//table"):

@@ -18,7 +18,7 @@ _REFUSED = {
     b"\xd0\xcf\x11\xe0": "旧版 Office 文件（.doc、.xls）", b"7z\xbc\xaf": "压缩包", b"Rar!": "压缩包",
     b"\x1f\x8b": "压缩包", b"{\\rtf": "RTF 文件",
 }
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p)\b", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|h\d?|br|span)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(rb"^(?:#{1,6} \S|\|.*\|\s*$\n^\|[ :|-]+\|)", re.MULTILINE)
 _LOOK = 8192
 
@@ -48,13 +48,15 @@ def _zipped(data: bytes) -> ContentType:
         raise FilingError("文件已损坏，打不开（压缩结构不完整）。请重新下载或重新导出后再试。") from error
     if "word/document.xml" in names:
         return "docx"
-    raise FilingError("这是压缩包或不支持的 Office 文件，不是公告正文。请解压，或另存为 PDF、DOCX、HTML 或文本后再试。")
+    raise FilingError(
+        "这是压缩包或不支持的 Office 文件，不是公告正文。请解压，或另存为 PDF、DOCX、HTML 或文本后再试。"
+    )
 
 
 def _refuse_other(data: bytes) -> None:
     for start, what in _PICTURES.items():
         if data.startswith(start) and b"\x00" in data[:64]:
-            raise FilingError(f"这其实是{what}（扩展名不代表内容），不是公告文件。请换成 PDF 或文本版的公告。")
+            raise FilingError(f"这其实是{what}（扩展名不代表内容），不是公告。请换成 PDF 或文本版的公告。")
     for start, what in _REFUSED.items():
         if data.startswith(start):
             raise FilingError(f"这是{what}，不支持。请另存为 PDF、DOCX、HTML 或文本后再试。")

@@ -29,7 +29,7 @@ def recognizer() -> Recognizer | None:
         return None
     from rapidocr import RapidOCR
 
-    engine = RapidOCR(params={"Global.log_level": "critical"})
+    engine: Any = RapidOCR(params={"Global.log_level": "critical"})
 
     def lines(picture: Any) -> list[Line]:
         found = engine(picture[:, :, ::-1])  # it expects BGR

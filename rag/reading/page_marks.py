@@ -1,4 +1,4 @@
-"""Printed page marks in running text (`3 / 212`, `第 3 页 共 9 页`, `- 3 -`, a lone 3 below a running head)."""
+"""Page marks printed in running text: `3 / 212`, `第 3 页 共 9 页`, `- 3 -`, a lone 3 below a head."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _HERE = r"(?<!\S){}(?!\S)"
 _LINE = r"(?m)^[ \t\u3000]*{}[ \t\u3000]*$"
@@ -91,7 +92,7 @@ def _believable(text: str, run: list[Mark]) -> bool:
 
 def _consecutive(marks: list[Mark]) -> list[Mark]:
     run = ascending(marks)
-    steps = sum(after.number - mark.number == 1 for mark, after in zip(run, run[1:], strict=False))
+    steps = sum(after.number - mark.number == 1 for mark, after in pairwise(run))
     return run if len(run) >= 2 and steps >= _LEAST_STEPS * (len(run) - 1) else []
 
 

@@ -16,7 +16,7 @@ from rag.errors import FilingError
 from rag.filings.page import Page
 from rag.reading.pdf_lines import Boxes, lay_out
 
-_HYPHEN = "\ufffe"  # PDFium's stand-in for a printed hyphen that it takes for a word break; often a minus sign
+_HYPHEN = "\ufffe"  # PDFium's stand-in for a hyphen that it takes for a word break; often a minus sign
 _TAIL = 4096  # bytes at the end of a PDF in which its end mark must stand
 Progress = Callable[[int, int], None]
 
@@ -32,7 +32,9 @@ def open_pdf(data: bytes) -> Iterator[Any]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise FilingError("PDF 文件已加密，需要密码才能打开。请先解除密码（另存为无密码的 PDF）再试。") from error
+            raise FilingError(
+                "PDF 文件已加密，需要密码才能打开。请先另存为无密码的 PDF 再试。"
+            ) from error
         raise FilingError("PDF 文件已损坏，打不开。请重新下载或重新导出后再试。") from error
     with closing(document):
         yield document

@@ -1,7 +1,11 @@
-"""A PDF file becomes pages: PDFium's text, a second parser's where it is garbled, recognition where there is none."""
+"""A PDF file becomes pages.
+
+Their text is PDFium's, a second parser's where that is garbled, recognised where there is none.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -61,7 +65,14 @@ def _with_scans(
         progress(position, len(pages))
     if not any(page.text for page in pages):
         raise FilingError("PDF 里没有文字，图像也识别不出文字。请换用清晰的扫描件或文字版 PDF。")
-    return pages, (f"第 {_listed(blank)} 页没有文字层，文字由图像识别得到，可能有误，请核对原件。",)
+    return pages, tuple(_recognized([pages[position - 1] for position in blank]))
+
+
+def _recognized(pages: list[Page]) -> Iterator[str]:
+    if read := [page.position for page in pages if page.text]:
+        yield f"第 {_listed(read)} 页没有文字层，文字由图像识别得到，可能有误，请核对原件。"
+    if blank := [page.position for page in pages if not page.text]:
+        yield f"第 {_listed(blank)} 页没有文字，图像也识别不出文字，未收入。"
 
 
 def _unrecognized(blank: list[int], count: int, wanted: str) -> tuple[str, ...]:
@@ -96,4 +107,6 @@ def _with_second_parser(pages: list[Page], outline: PdfOutline | None) -> tuple[
 def _labelled(pages: tuple[Page, ...], labels: tuple[str, ...]) -> tuple[Page, ...]:
     if len(labels) != len(pages):
         return pages
-    return tuple(replace(page, label=page.label or label or None) for page, label in zip(pages, labels, strict=True))
+    return tuple(
+        replace(page, label=page.label or label or None) for page, label in zip(pages, labels, strict=True)
+    )

@@ -9,6 +9,7 @@ import io
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from rag.reading.content import Bookmark
@@ -49,7 +50,10 @@ class PdfOutline:
 
     def page_text(self, position: int) -> str:
         """The text of a page as pypdf decodes it, empty where it cannot."""
-        return _or(lambda: self._reader.pages[position - 1].extract_text(), "")
+        return _or(partial(self._extract, position), "")
+
+    def _extract(self, position: int) -> str:
+        return self._reader.pages[position - 1].extract_text()
 
     def _title(self) -> str:
         metadata = self._reader.metadata

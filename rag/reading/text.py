@@ -48,7 +48,7 @@ def paginate(text: str, *, mend_spacing: bool = True) -> Content:
     numbering = _numbering(sheets, bool(marks), bool(warnings))
     double = mend_spacing and _is_double_spaced(text)
     pages = [
-        Page(position=sheet.number, text=_tidy(sheet.text, double), label=None if sheet.inferred else str(sheet.number))
+        Page(sheet.number, _tidy(sheet.text, double), label=None if sheet.inferred else str(sheet.number))
         for sheet in sheets
     ]
     if len(pages) == 1 and not marks:
@@ -85,17 +85,18 @@ def _broken_sheets(text: str) -> list[_Sheet]:
 def _marked_sheets(text: str, marks: list[Mark]) -> tuple[list[_Sheet], tuple[str, ...]]:
     """The pages that the marks bound, those between two marks cut at other breaks; and what stayed unsure."""
     total = marks[-1].total or marks[-1].number
-    runs = _runs_by_start(text, marks, total) if _marks_open_pages(text, marks) else _runs_by_end(text, marks, total)
+    bound = _runs_by_start if _marks_open_pages(text, marks) else _runs_by_end
     sheets: list[_Sheet] = []
     unsure: list[str] = []
-    for run in runs:
+    for run in bound(text, marks, total):
         parts = _cut(run.text, run.last - run.first + 1)
         if len(parts) <= run.last - run.first:
             unsure.append(f"{run.first}–{run.last}")
-        sheets += [_Sheet(number, part, inferred=number != run.printed) for number, part in enumerate(parts, run.first)]
+        sheets += [_Sheet(n, part, inferred=n != run.printed) for n, part in enumerate(parts, run.first)]
     if not unsure:
         return sheets, ()
-    return sheets, (f"第 {'、'.join(unsure)} 页之间缺少页码标记，这些页的文字记在其中第一页名下，页码可能有偏差。",)
+    named = "、".join(unsure)
+    return sheets, (f"第 {named} 页之间缺少页码标记，文字都记在其中第一页，页码可能有偏差。",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _cut(chunk: str, count: int) -> list[str]:
 
 
 def _marks_open_pages(text: str, marks: list[Mark]) -> bool:
-    """Whether a mark stands at the top of its page: decided by what lies before the first and after the last."""
+    """Whether marks stand at the top of their pages, by what lies before the first and after the last."""
     head = _common_head(text, marks)
     if squeeze(text[:marks[0].start]) == head:
         return True
