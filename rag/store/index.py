@@ -1,0 +1,281 @@
+"""The index of filings: one door to catalogue, originals, terms and vectors."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import StoreError, UserError
+from rag.filings.filing import Filing
+from rag.filings.page import Page
+from rag.filings.passage import Fact, Heading, Passage
+from rag.store import editions, schema
+from rag.store.catalogue import Catalogue, State
+from rag.store.database import FILE
+from rag.store.exact import nearest
+from rag.store.inspection import inspect
+from rag.store.lock import sole_writer
+from rag.store.originals import Originals
+from rag.store.places import Places
+from rag.store.rebuilding import Embed, rebuild
+from rag.store.terms import Terms
+from rag.store.vectors import Vectors
+from rag.store.writer import IndexWriter
+
+Found = TypeVar("Found")
+
+
+class FilingIndex:
+    """Any number of processes and threads read; one at a time writes.
+
+    A reader looks before each search whether the index has changed, and then opens terms and vectors
+    anew.  Nothing of a filing is seen before all of it is there.
+    """
+
+    def __init__(self, folder: Path, embedder_name: str, dimension: int, chroma_url: str) -> None:
+        """Use `open`."""
+        self._places = Places(folder)
+        self._catalogue = Catalogue(folder)
+        self._originals = Originals(folder)
+        self._wanted = (embedder_name, dimension)
+        self._chroma_url = chroma_url
+        self._turn = threading.RLock()
+        self._seen = self._catalogue.state()
+        self._terms: Terms | None = None
+        self._vectors = self._vectors_of_build(self._seen.build)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, embedder_name: str, dimension: int, chroma_url: str = "", create: bool = False
+    ) -> Self:
+        """The index in a folder; with `create` an empty one is made where there is none.
+
+        Raises StoreError when there is none, when it was made with another embedding model or another
+        schema version, or when it is damaged or cannot be accessed.
+        """
+        if create:
+            _create(path, embedder_name, dimension)
+        index = cls(path, embedder_name, dimension, chroma_url)
+        try:
+            index._check_embedder(index._seen)
+        except StoreError:
+            index.close()
+            raise
+        return index
+
+    @classmethod
+    def open_to_rebuild(cls, path: Path, *, embedder_name: str, dimension: int, chroma_url: str = "") -> Self:
+        """The index whatever model it was made with; search it only after `rebuild`."""
+        return cls(path, embedder_name, dimension, chroma_url)
+
+    def close(self) -> None:
+        self._vectors.close()
+        self._catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> str:
+        """What the index is made with and how often it changed, as `1f0c9a3b-17`."""
+        state = self._catalogue.state()
+        made = [str(schema.VERSION), state.embedder, str(state.dimension), *self._catalogue.makers()]
+        return f"{hashlib.sha256('|'.join(made).encode()).hexdigest()[:8]}-{state.changes}"
+
+    @property
+    def needs_embedding(self) -> bool:
+        """Whether the stored vectors are of another model than the one asked for."""
+        state = self._catalogue.state()
+        return (state.embedder, state.dimension) != self._wanted
+
+    def filings(self) -> tuple[Filing, ...]:
+        """All filings, in the order of their coming."""
+        return self._catalogue.filings()
+
+    def filing(self, filing_id: str) -> Filing | None:
+        return self._catalogue.filing(filing_id)
+
+    def made_by(self, filing_id: str) -> str | None:
+        """The versions a filing was read with, as given to `writing`; None when it is not here."""
+        return self._catalogue.made_by(filing_id)
+
+    def outline(self, filing_id: str) -> tuple[Heading, ...]:
+        return self._catalogue.outline(filing_id)
+
+    def pages(self, filing_id: str, *, boxes: bool = False) -> tuple[Page, ...]:
+        """The pages in order; without `boxes` the characters' rectangles are not read."""
+        return self._catalogue.pages(filing_id, boxes=boxes)
+
+    def page(self, filing_id: str, position: int, *, boxes: bool = True) -> Page | None:
+        """The page at a position, counted from 1."""
+        return self._catalogue.page(filing_id, position, boxes=boxes)
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """The passages that are there, by id."""
+        return self._catalogue.passages(ids)
+
+    def passages_of(self, filing_id: str) -> tuple[Passage, ...]:
+        """All passages of a filing, in reading order."""
+        return self._catalogue.passages_of(filing_id)
+
+    def facts(
+        self,
+        filing_ids: Iterable[str],
+        line_items: Sequence[str] | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> tuple[Fact, ...]:
+        """Facts of these filings whose line item or printed label is among those given; all when none is given."""
+        return self._catalogue.facts(filing_ids, line_items, labels)
+
+    def original(self, filing_id: str) -> bytes:
+        """The bytes as they came; raises UserError for an unknown filing, StoreError when they are gone."""
+        place = self._catalogue.original(filing_id)
+        if place is None:
+            raise UserError(f"索引中没有 id 为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。")
+        return self._originals.read(place)
+
+    def search_terms(
+        self, tokens: Sequence[str], k: int, filing_ids: Iterable[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Up to `k` passage ids with their BM25 score (above 0, higher is better), best first.
+
+        `tokens` come from `rag.store.tokens.tokenize`.  No filing ids mean no hits, None means all filings.
+        """
+        within = None if filing_ids is None else list(filing_ids)
+
+        def search() -> list[tuple[int, float]]:
+            editions = None if within is None else self._catalogue.editions(within)
+            return self._open_terms().search(tokens, k, editions=editions, hidden=self._catalogue.hidden_editions())
+
+        return self._visible(self._with_news(search), k)
+
+    def search_vectors(
+        self, vector: NDArray[np.floating], k: int, filing_ids: Iterable[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Up to `k` passage ids with their cosine similarity (-1 to 1, higher is nearer), nearest first.
+
+        Among given filings every vector is compared; over all filings Chroma's graph is asked, which
+        may miss a near one.  No filing ids mean no hits, None means all filings.
+        """
+        within = None if filing_ids is None else list(filing_ids)
+
+        def search() -> list[tuple[int, float]]:
+            if within is not None:
+                return nearest(vector, *self._catalogue.vectors(self._catalogue.editions(within)), k)
+            if not self._catalogue.has_passages():
+                return []
+            return self._vectors.search(vector, k + self._catalogue.hidden_passages())
+
+        return self._visible(self._with_news(search), k)
+
+    @contextmanager
+    def writing(self, made_by: str = "") -> Iterator[IndexWriter]:
+        """A writer under the lock; `made_by` names the versions that read the filings.
+
+        First what an earlier writer left half done is undone or finished.  Raises StoreError when another
+        process writes.
+        """
+        with sole_writer(self._places.folder):
+            self._see()
+            self._vectors.close()  # its picture may be older than another process's last writing
+            writer = IndexWriter(self._places, self._catalogue, self._vectors, made_by)
+            try:
+                writer.recover()
+                yield writer
+            finally:
+                writer.close()
+
+    def rebuild(self, embed: Embed | None = None) -> None:
+        """Make terms and vectors anew; with `embed` every passage is embedded anew as well.
+
+        Raises StoreError when the index was made with another model and no `embed` is given.
+        """
+        if embed is None and self.needs_embedding:
+            raise self._other_embedder(self._catalogue.state())
+        with sole_writer(self._places.folder):
+            old = self._catalogue.state()
+            build = self._places.free_build(old.build)
+            target = replace(old, embedder=self._wanted[0], dimension=self._wanted[1], build=build)
+            rebuild(self._places, self._catalogue, target, self._vectors_of_build(build), embed)
+            self._vectors_of_build(old.build).drop()
+        with self.writing() as writer:
+            writer.recover()
+
+    def verify(self) -> list[str]:
+        """What is wrong with the index, as Chinese sentences; nothing when all agrees."""
+        self._see()
+        return inspect(self._catalogue, self._originals, self._open_terms, self._vectors)
+
+    def _with_news(self, search: Callable[[], Found]) -> Found:
+        """Search the index as it is now; once more if a rebuild took the folders away meanwhile."""
+        seen = self._see()
+        try:
+            return search()
+        except StoreError:
+            if self._see() == seen:
+                raise
+            return search()
+
+    def _see(self) -> State:
+        """The present state; terms and vectors are opened anew when it has moved."""
+        with self._turn:
+            state = self._catalogue.state()
+            if state != self._seen:
+                self._check_embedder(state)
+                self._vectors.close()
+                if state.build != self._seen.build:
+                    self._terms, self._vectors = None, self._vectors_of_build(state.build)
+                elif self._terms is not None:
+                    self._terms.reload()
+                self._seen = state
+            return state
+
+    def _visible(self, hits: list[tuple[int, float]], k: int) -> list[tuple[str, float]]:
+        ids = self._catalogue.ids_of_keys(key for key, _ in hits)
+        return [(ids[key], score) for key, score in hits if key in ids][:k]
+
+    def _open_terms(self) -> Terms:
+        with self._turn:
+            if self._terms is None:
+                self._terms = Terms(self._places.terms(self._seen.build))
+            return self._terms
+
+    def _vectors_of_build(self, build: int) -> Vectors:
+        name = f"xunju-{self._seen.index_id}-{build}"
+        return Vectors(self._places.vectors(build), self._chroma_url, name)
+
+    def _check_embedder(self, state: State) -> None:
+        if (state.embedder, state.dimension) != self._wanted:
+            raise self._other_embedder(state)
+
+    def _other_embedder(self, state: State) -> StoreError:
+        return StoreError(
+            f"索引 {self._places.folder} 由嵌入模型 {state.embedder}（{state.dimension} 维）建立，现在设置的是 "
+            f"{self._wanted[0]}（{self._wanted[1]} 维）。请运行 xunju filings rebuild 重新计算向量，或改回 [embedding] model。"
+        )
+
+
+def _create(folder: Path, embedder_name: str, dimension: int) -> None:
+    if (folder / FILE).is_file() and (folder / FILE).stat().st_size:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"索引文件夹 {folder} 建不起来（{error.strerror}）。请检查权限，或用 --index 换一个位置。") from error
+    with sole_writer(folder):
+        Terms.create(Places(folder).terms(1))
+        editions.create(folder, embedder_name, dimension)
