@@ -6,7 +6,7 @@ Each `.toml` file says its format at its top, in Chinese, so that an analyst can
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -43,19 +43,10 @@ def text_of(entry: Entry, field: str, file: str, default: str | None = None) -> 
 
 
 def texts_of(entry: Entry, field: str, file: str) -> tuple[str, ...]:
-    """One list of texts of an entry, empty where it is missing; UserError when it is no list of texts."""
-    value = entry.get(field, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        named = entry.get("name") or entry.get("key") or "某一条"
-        raise UserError(f"词表 {file} 的“{named}”的 {field} 应是一列文字；请按文件开头说明的格式改正。")
-    return tuple(value)
+    """The texts of a field that separates them with `|`; empty where the field is missing."""
+    return tuple(part.strip() for part in text_of(entry, field, file, "").split("|") if part.strip())
 
 
 def flag_of(entry: Entry, field: str, default: bool) -> bool:
     """One yes-or-no field of an entry."""
     return bool(entry.get(field, default))
-
-
-def each(file: str, table: str) -> Iterator[Entry]:
-    """The entries of one vocabulary file one by one."""
-    yield from entries(file, table)

@@ -1,0 +1,178 @@
+"""Line items: what a printed label or a spoken word in a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast, get_args
+
+from rag.errors import UserError
+from rag.filings.text import squeeze, squeeze_map
+from rag.filings.vocabulary import Entry, entries, text_of, texts_of
+
+_FILE = "line_items.toml"
+
+ItemStatement = Literal["balance_sheet", "income_statement", "cash_flow", "key_indicators", "note"]
+Nature = Literal["flow", "balance", "ratio", "per_share", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """A line item of the vocabulary; `near_misses` are keys that look alike and must never stand in for it."""
+
+    key: str
+    name: str
+    printed: tuple[str, ...]
+    spoken: tuple[str, ...]
+    statement: ItemStatement
+    nature: Nature
+    near_misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineItemMention:
+    """A line item named in a question: its place in code points, half-open, and whether in printed words."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    printed: bool
+
+
+@cache
+def line_items() -> Mapping[str, LineItem]:
+    """Every line item by its key."""
+    items = {item.key: item for item in map(_item, entries(_FILE, "item"))}
+    for item in items.values():
+        for key in item.near_misses:
+            if key not in items:
+                raise UserError(f"词表 {_FILE} 的“{item.name}”的 near 写了不存在的 {key}；请改成已有的 key。")
+    return items
+
+
+def _item(entry: Entry) -> LineItem:
+    statement, nature = text_of(entry, "statement", _FILE), text_of(entry, "nature", _FILE)
+    for field, value, known in (("statement", statement, ItemStatement), ("nature", nature, Nature)):
+        if value not in get_args(known):
+            allowed = "、".join(get_args(known))
+            named = f"词表 {_FILE} 的“{entry.get('name')}”的 {field}"
+            raise UserError(f"{named} 写成了 {value}；请改成其中之一：{allowed}。")
+    return LineItem(
+        text_of(entry, "key", _FILE), text_of(entry, "name", _FILE), texts_of(entry, "printed", _FILE),
+        texts_of(entry, "spoken", _FILE), cast(ItemStatement, statement), cast(Nature, nature),
+        texts_of(entry, "near", _FILE),
+    )
+
+
+@cache
+def _printed_forms() -> Mapping[str, str]:
+    """Key by printed form, normalised."""
+    return _forms((form, item.key) for item in line_items().values() for form in (item.name, *item.printed))
+
+
+@cache
+def _all_forms() -> Mapping[str, str]:
+    """Key by printed or spoken form, squeezed, in lower case."""
+    spoken = ((form, item.key) for item in line_items().values() for form in item.spoken)
+    return {**_forms(spoken), **_printed_forms()}
+
+
+def _forms(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """Forms to keys; UserError when one form names two line items."""
+    forms: dict[str, str] = {}
+    for form, key in pairs:
+        if forms.setdefault(squeeze(form).lower(), key) != key:
+            raise UserError(f"词表 {_FILE} 中“{form}”同时属于 {forms[squeeze(form).lower()]} 和 {key}；请只留一处。")
+    return forms
+
+
+_PREFIX = re.compile(
+    r"其中:|减:|加:|加\(减\):|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d)"
+)
+# (或股东权益), (损失以“-”号填列), (元/股), (%), (注1), and a note's number behind the label
+_ASIDE = re.compile(
+    r"\((?:或[^()]*|[^()]*(?:填列|列示)|[^()]*元[^()]*|%|‰|[股户人吨个家项]|含税|税后|注\d*|附注[^()]*)\)"
+)
+_NOTE = re.compile(r"(?:[一二三四五六七八九十]+、\(?\d+\)?(?:\(\d+\))?|:|\*+|注\d+)$")
+
+
+def normal_label(label: str) -> str:
+    """A printed label squeezed, in lower case, without list number, 其中, asides in brackets and note number."""
+    text = squeeze(label).lower()
+    while match := _PREFIX.match(text):
+        text = text[match.end():]
+    return _NOTE.sub("", _ASIDE.sub("", text))
+
+
+def line_item_of(label: str) -> str:
+    """The key of a printed label, or empty; exact after normalisation, never a guess.
+
+    合计, 总额 and 净额 behind a label are dropped only where the whole label is unknown.
+    """
+    forms = _printed_forms()
+    text = normal_label(label)
+    return forms.get(text) or forms.get(squeeze(label).lower()) or forms.get(text.removesuffix("合计"), "")
+
+
+def find_line_items(question: str) -> tuple[LineItemMention, ...]:
+    """Every line item that a question names in printed or spoken words, in order.
+
+    Where words overlap the longest wins: 归母净利润 is no 净利润.
+    """
+    squeezed, origins = squeeze_map(question)
+    taken: list[tuple[int, int, str]] = []
+    for start, end, key in sorted(_candidates(squeezed), key=lambda found: (found[0] - found[1], found[0])):
+        if all(end <= other_start or start >= other_end for other_start, other_end, _ in taken):
+            taken.append((start, end, key))
+    return tuple(_mention(question, squeezed, origins, found) for found in sorted(taken))
+
+
+def _candidates(squeezed: str) -> Iterator[tuple[int, int, str]]:
+    """Every form that stands in a squeezed question, longest and shorter."""
+    text = squeezed.lower()
+    if len(text) != len(squeezed):  # a sign whose lower case is longer; offsets come first
+        text = squeezed
+    forms, longest = _all_forms(), _longest_form()
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + longest) + 1):
+            key = forms.get(text[start:end])
+            if key and not _within_word(text, start, end):
+                yield start, end, key
+
+
+@cache
+def _longest_form() -> int:
+    return max(map(len, _all_forms()))
+
+
+def _within_word(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters go on beside a form: EV is not in EVER, ROE not in HEROES."""
+    before, after = text[start - 1:start] if start else "", text[end:end + 1]
+    return any(side.isascii() and side.isalpha() and edge.isascii() and edge.isalpha()
+               for side, edge in ((before, text[start]), (after, text[end - 1])))
+
+
+def _mention(
+    question: str, squeezed: str, origins: list[int], found: tuple[int, int, str],
+) -> LineItemMention:
+    start, end, key = found
+    place = origins[start], origins[end - 1] + 1
+    printed = squeezed[start:end].lower() in _printed_forms()
+    return LineItemMention(*place, question[slice(*place)], key, printed)
+
+
+def expansions(key: str) -> tuple[str, ...]:
+    """Every form under which a line item may be printed or spoken, canonical name first; empty if unknown."""
+    item = line_items().get(key)
+    return tuple(dict.fromkeys((item.name, *item.printed, *item.spoken))) if item else ()
+
+
+def are_near_misses(key: str, other: str) -> bool:
+    """Whether two line items look alike and must not stand in for each other, listed on either side."""
+    items = line_items()
+    return key != other and (
+        (key in items and other in items[key].near_misses) or (other in items and key in items[other].near_misses)
+    )
