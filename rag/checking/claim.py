@@ -27,12 +27,16 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """A calculation over operands; `formula` is in words with their names, `value` what it comes to."""
+    """A calculation over operands; `formula` is in words with their names, `value` what it comes to.
+
+    `expression` is what is computed: f1, f2… are the operands in order (`(f1-f2)/f2*100`).
+    """
 
     formula: str
     operands: tuple[Operand, ...]
     value: Decimal
     unit: str
+    expression: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,9 @@ class Claim:
     quotes: tuple[Quote, ...]
     facts: tuple[Fact, ...] = ()
     arithmetic: Arithmetic | None = None
+
+    @property
+    def leaned_on(self) -> tuple[Quote, ...]:
+        """Every quote of the claim, those of the operands included, each once."""
+        operands = self.arithmetic.operands if self.arithmetic else ()
+        return tuple(dict.fromkeys((*self.quotes, *(operand.quote for operand in operands))))

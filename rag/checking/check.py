@@ -1,0 +1,48 @@
+"""The check: a sentence passes only where its quotes hold every figure, period, name and denial of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.checking.calculation import problem_of
+from rag.checking.claim import Claim
+from rag.checking.figure import FigureFinding, claim_figures, find_figures
+from rag.checking.grounds import grounds_of
+from rag.checking.holders import holders
+from rag.checking.naming import govern, name_problems
+from rag.checking.quote import stands
+from rag.checking.wording import word_problems
+from rag.retrieval.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A claim, what holds each of its figures, and what is wrong with it (Chinese phrases)."""
+
+    claim: Claim
+    figures: tuple[FigureFinding, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the claim may be shown."""
+        return not self.problems
+
+
+def check(claim: Claim, evidence: Sequence[Evidence]) -> CheckedClaim:
+    """The claim held against its quotes; that the pages say the quotes is for `quote.place` to see."""
+    quotes = [quote for quote in claim.leaned_on if stands(quote, evidence)]
+    if not quotes or not claim.text.strip():
+        return CheckedClaim(claim, (), ("这句话没有引文",))
+    if len(quotes) < len(claim.leaned_on):
+        return CheckedClaim(claim, (), ("引文不存在",))
+    grounds = grounds_of(claim, evidence)
+    said = claim_figures(claim, evidence)
+    findings = find_figures(claim, govern(claim.text, said, grounds), evidence)
+    problems = [finding.problem for finding in findings if finding.problem]
+    problems += name_problems(claim.text, grounds)
+    problems += word_problems(claim, said, holders(claim, evidence), grounds)
+    if claim.arithmetic and (wrong := problem_of(claim.arithmetic, evidence)):
+        problems.append(wrong)
+    return CheckedClaim(claim, findings, tuple(dict.fromkeys(problems)))

@@ -1,0 +1,237 @@
+"""Figures of a sentence against the figures that its quotes offer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from rag.checking.claim import Claim, Quote
+from rag.checking.holders import Holder, holders
+from rag.checking.said import Said, figures_said
+from rag.checking.when import same_time
+from rag.filings.fiscal import in_chinese, year_of
+from rag.filings.text import squeeze
+from rag.filings.unit import kind_of, unit_of
+from rag.retrieval.evidence import Evidence
+
+# Said in other classifiers, the number of persons or things stays the same.
+_CLASSIFIERS = (frozenset("人名位席"), frozenset("家户"), frozenset("项件个款种类份条套"))
+_ROUGH = re.compile(r"(?:约|近|超|逾|大概|左右|多|余|接近)(?:过)?\s*$")
+# 归属于母公司股东的净利润 is a consolidated figure.
+_SCOPE = re.compile(r"(?P<parent>母公司(?!所有者|股东|普通股))|合并")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFinding:
+    """A figure of the claim and what holds it; `holder` is None for a computed figure or one not held.
+
+    `problem` is a Chinese phrase, empty when the figure stands.
+    """
+
+    said: Said
+    holder: Holder | None
+    check: Literal["cell", "sentence", "computed"] | None
+    problem: str = ""
+
+    @property
+    def quote(self) -> Quote | None:
+        """The quote that holds the figure, if one does."""
+        return self.holder.quote if self.holder else None
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A figure of the claim with the filings that the issuer named for it allows (None: no issuer named)."""
+
+    said: Said
+    filings: frozenset[str] | None
+
+
+def find_figures(
+    claim: Claim, governed: Sequence[Governed], evidence: Sequence[Evidence]
+) -> tuple[FigureFinding, ...]:
+    """A finding for each figure of the claim, in order."""
+    offered = holders(claim, evidence)
+    return tuple(_finding(figure, claim, offered) for figure in governed)
+
+
+def claim_figures(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Said, ...]:
+    """The figures of the claim, relative periods read against the filing it quotes first."""
+    quotes = [quote for quote in claim.leaned_on if 0 <= quote.evidence < len(evidence)]
+    period = evidence[quotes[0].evidence].filing.period if quotes else ""
+    return figures_said(claim.text, period)
+
+
+def strength_in(said: Said, quote: Quote, evidence: Sequence[Evidence]) -> int:
+    """How well a quote holds a figure: 2 in every respect, 1 by value and unit only, 0 not at all."""
+    passed = [_match(Governed(said, None), holder) for holder in holders(Claim(said.lead, (quote,)), evidence)]
+    if any(not problem for _, problem in passed):
+        return 2
+    return 1 if any(tests for tests, _ in passed) else 0
+
+
+def _finding(figure: Governed, claim: Claim, offered: Sequence[Holder]) -> FigureFinding:
+    said = figure.said
+    if claim.arithmetic and _is_computed(said, claim):
+        problem = _computed_problem(figure, claim)
+        if not problem:
+            return FigureFinding(said, None, "computed")
+    best: tuple[int, str] | None = None
+    for holder in offered:
+        passed, problem = _match(figure, holder)
+        if not problem:
+            return FigureFinding(said, holder, "cell" if holder.cell else "sentence")
+        if best is None or passed > best[0]:
+            best = (passed, problem)
+    return FigureFinding(said, None, None, best[1] if best else f"{said.amount.text} 在引文里找不到")
+
+
+def _match(figure: Governed, holder: Holder) -> tuple[int, str]:
+    """How many tests a holder passes for a figure, and what the next one finds wrong (empty: it holds)."""
+    said, text = figure.said, figure.said.amount.text
+    tests = (
+        (_same_magnitude(said, holder), f"{text} 在引文里找不到"),
+        (_same_sign(said, holder), f"{text} 的正负（增减）与引文相反"),
+        (figure.filings is None or holder.filing.id in figure.filings, f"{text} 不是所说公司的数"),
+        (_same_period(said, holder), f"{text} 不是所说期间的数{_of(holder)}"),
+        (_same_item(said, holder), f"{text} 在引文里是另一个科目的数"),
+        (_same_scope(said, holder), f"{text} 的口径（合并或母公司）与引文不同"),
+    )
+    for passed, (holds, problem) in enumerate(tests):
+        if not holds:
+            return passed, problem
+    return len(tests), ""
+
+
+def _of(holder: Holder) -> str:
+    known = holder.periods[0] if holder.periods else ""
+    return f"（引文中是 {in_chinese(known)}）" if known else ""
+
+
+def _same_magnitude(said: Said, holder: Holder) -> bool:
+    factor = _factor(said, holder)
+    if factor is None:
+        return False
+    return rounds_to(abs(holder.value) * factor, abs(said.amount.value), rough=_is_rough(said))
+
+
+def _is_rough(said: Said) -> bool:
+    before = said.clause[:len(said.clause) - len(said.amount.text)]
+    return bool(_ROUGH.search(before)) or bool(re.search(r"[余多]", said.amount.text))
+
+
+def rounds_to(exact: Decimal, printed: Decimal, rough: bool = False) -> bool:
+    """Whether a value, rounded to the decimals that are printed, is the printed one.
+
+    A figure may be said coarser than its source, never finer; with one significant digit only (4亿元 for
+    3.81亿元) the sentence must say 约 or the like.
+    """
+    if exact == printed:
+        return True
+    exponent = printed.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    if printed == 0 or exact.quantize(step, rounding=ROUND_HALF_UP) != printed:
+        return False
+    return rough or len(printed.as_tuple().digits) >= 2
+
+
+def _factor(said: Said, holder: Holder) -> Decimal | None:
+    """What turns the holder's value into the unit said; None where the units do not agree."""
+    said_unit, held_unit = said.amount.unit, holder.unit
+    if said_unit == (held_unit or ""):
+        return Decimal(1)
+    said_known, held_known = unit_of(said_unit), unit_of(held_unit or "")
+    if said_known is None:
+        return None
+    if held_unit is None:
+        # Nothing says the unit: a count in single things may stand for it, money or a share may not.
+        return Decimal(1) if said_known.kind.startswith("count:") and said_known.factor == 1 else None
+    if held_known is None:
+        return None
+    if _one_kind(said_known.kind, held_known.kind, holder, said):
+        return held_known.factor / said_known.factor
+    return None
+
+
+def _one_kind(said: str, held: str, holder: Holder, figure: Said) -> bool:
+    if said == held:
+        return True
+    if {said, held} == {"money_cny", "per_share"}:
+        return holder.per_share and "股" in figure.clause
+    if held.startswith("money") and said.startswith("count:") and figure.amount.unit == "人":
+        return any("人数" in item or "员工" in item for item in (holder.label, holder.words))
+    if not (said.startswith("count:") and held.startswith("count:")):
+        return False
+    a, b = said.removeprefix("count:"), held.removeprefix("count:")
+    return any(a in group and b in group for group in _CLASSIFIERS)
+
+
+def _same_sign(said: Said, holder: Holder) -> bool:
+    if said.open_sign or holder.open_sign or holder.value == 0:
+        return True
+    return (said.signed < 0) == (holder.value < 0)
+
+
+def _same_period(said: Said, holder: Holder) -> bool:
+    """Whether the figure is of the period named for it; unnamed, it must not be one of an earlier year."""
+    if said.period is not None:
+        return same_time(said.period, holder.periods)
+    filing = holder.filing.period
+    if not (holder.sure and filing and holder.periods):
+        return True
+    return max(map(year_of, holder.periods)) >= year_of(filing)
+
+
+def _same_item(said: Said, holder: Holder) -> bool:
+    """Whether the line items named for a figure share one with the holder's.
+
+    A rate (研发费用率) may be told in the quote as the share of what it is a rate of.
+    """
+    if not said.items or not holder.items or said.items & holder.items:
+        return True
+    stems = [squeeze(name).removesuffix("率") for name in said.names if squeeze(name).endswith("率")]
+    return kind_of(said.amount.unit) == "ratio" and any(stem in holder.words for stem in stems)
+
+
+def _same_scope(said: Said, holder: Holder) -> bool:
+    """Whether the scope named last before the figure is the holder's; without a word it is consolidated."""
+    if holder.scope is None:
+        return True
+    named = list(_SCOPE.finditer(said.lead))
+    return bool(named and named[-1]["parent"]) == (holder.scope == "parent")
+
+
+def _is_computed(said: Said, claim: Claim) -> bool:
+    arithmetic = claim.arithmetic
+    if arithmetic is None:
+        return False
+    known, asked = unit_of(said.amount.unit), unit_of(arithmetic.unit)
+    if known is None or asked is None or known.kind != asked.kind:
+        return said.amount.unit == arithmetic.unit
+    value = abs(arithmetic.value) * asked.factor / known.factor
+    return rounds_to(value, abs(said.amount.value), rough=True)
+
+
+def _computed_problem(figure: Governed, claim: Claim) -> str:
+    """What speaks against a figure being the result of the claim's calculation."""
+    said, arithmetic = figure.said, claim.arithmetic
+    assert arithmetic is not None  # noqa: S101  # the caller has looked
+    text = said.amount.text
+    if kind_of(said.amount.unit) != kind_of(arithmetic.unit):
+        return f"{text} 的单位与算式结果不同"
+    if not said.open_sign and arithmetic.value != 0 and (said.signed < 0) != (arithmetic.value < 0):
+        return f"{text} 的正负（增减）与算式结果相反"
+    periods = _known(operand.fact.period for operand in arithmetic.operands)
+    if said.period and periods and not same_time(said.period, periods):
+        return f"{text} 不是所说期间的数"
+    filings = {operand.fact.filing_id for operand in arithmetic.operands}
+    if figure.filings is not None and not filings & figure.filings:
+        return f"{text} 不是所说公司的数"
+    return ""
+
+
+def _known(periods: Iterable[str]) -> list[str]:
+    return [period for period in periods if period]

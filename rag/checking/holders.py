@@ -1,0 +1,168 @@
+"""Figures that quotes offer: table cells with their column, figures of prose with the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from rag.checking.claim import Claim, Quote
+from rag.checking.quote import stands
+from rag.checking.said import SENTENCE_END, Said, figures_said
+from rag.checking.when import mentions
+from rag.filings.amount import find_amounts, parse_amount
+from rag.filings.filing import Filing
+from rag.filings.lexicon import find_line_items
+from rag.filings.passage import Cell, Column, Fact, Passage, Row, Scope
+from rag.filings.text import squeeze
+from rag.filings.unit import unit_of
+from rag.retrieval.evidence import Evidence
+
+_LABEL_UNIT = re.compile(r"[（(]([^（()）]{1,8})[)）]")
+_MEASURE_UNITS = {"change": "%", "ratio": "%", "points": "个百分点", "per_share": "元/股"}
+# A label like 资产减值损失（损失以“-”号填列）or 净亏损 leaves open how its figure is signed in words.
+_LOSS_LABEL = re.compile(r"亏损|损失|减少额?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A figure in a quote; `periods` are those it can be of, `sure` whether the quote itself says so.
+
+    `unit` is None where neither figure, row, column nor table states one; `cell` says head, unit and
+    caption of a table cell, and is empty for a figure in prose.
+    """
+
+    quote: Quote
+    filing: Filing
+    value: Decimal
+    unit: str | None
+    open_sign: bool
+    items: frozenset[str]
+    words: str
+    periods: tuple[str, ...]
+    sure: bool
+    scope: Scope | None = None
+    cell: str = ""
+    label: str = ""
+    per_share: bool = False
+
+
+def holders(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Holder, ...]:
+    """Every figure that the claim's quotes offer, cells first."""
+    found: list[Holder] = []
+    for quote in claim.leaned_on:
+        if stands(quote, evidence):
+            passage, filing = evidence[quote.evidence].passage, evidence[quote.evidence].filing
+            facts = {fact.cell: fact for fact in _facts(claim) if fact.passage_id == passage.id}
+            cells = list(_cells(quote, passage, filing, facts))
+            found += cells
+            found += _prose(quote, passage, filing)
+    return tuple(found)
+
+
+def _facts(claim: Claim) -> Iterator[Fact]:
+    yield from claim.facts
+    if claim.arithmetic:
+        yield from (operand.fact for operand in claim.arithmetic.operands)
+
+
+def _cells(quote: Quote, passage: Passage, filing: Filing, facts: dict[tuple[int, int], Fact]) -> Iterator[Holder]:
+    """The cells of the rows that the quote holds, as the store reads them."""
+    for row in passage.rows:
+        for cell in row.cells:
+            value = parse_amount(cell.text)
+            if value is None or not quote.start <= cell.start < cell.end <= quote.end:
+                continue
+            fact = facts.get((cell.start, cell.end))
+            holder = _cell_holder(_Printed(quote, passage, filing, row, cell, value), fact)
+            yield holder
+            if cell.column < 0 and _may_be_percent(cell.text):
+                yield replace(holder, unit="%")
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    quote: Quote
+    passage: Passage
+    filing: Filing
+    row: Row
+    cell: Cell
+    value: Decimal
+
+
+def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
+    passage, row, cell = printed.passage, printed.row, printed.cell
+    column = passage.columns[cell.column] if 0 <= cell.column < len(passage.columns) else None
+    unit = fact.unit if fact and fact.unit else _cell_unit(passage, row, cell, column)
+    periods = (fact.period,) if fact and fact.period else (column.period,) if column and column.period else ()
+    first = cell is row.cells[0] or column is not None
+    label = squeeze(row.label)
+    head = column.head if column else ""
+    return Holder(
+        quote=printed.quote, filing=printed.filing, value=printed.value, unit=unit,
+        open_sign=bool(_LOSS_LABEL.search(label)), label=label,
+        items=frozenset(item.key for item in find_line_items(label + " " + head))
+        | (frozenset({fact.line_item}) if fact and fact.line_item else frozenset()),
+        words=label + head + squeeze(passage.context), sure=bool(periods),
+        # Where the column is not known only a row's first figure is taken for the current period.
+        periods=periods or (_around(passage, printed.filing, column) if first else ()),
+        scope=(fact.scope if fact else None) or (column.scope if column else None) or passage.scope,
+        cell=_cell_words(passage, head, unit),
+        per_share=bool(column and column.measure == "per_share") or "每股" in label,
+    )
+
+
+def _cell_unit(passage: Passage, row: Row, cell: Cell, column: Column | None) -> str | None:
+    """The unit of a cell: printed in it, in its label or head, told by the column, by the table."""
+    own = find_amounts(cell.text)
+    if own and own[0].unit:
+        return own[0].unit
+    for words in (row.label, column.head if column else ""):
+        for inside in _LABEL_UNIT.findall(words):
+            known = unit_of(inside.replace("／", "/"))
+            if known:
+                return known.name
+    if column and (column.unit or column.measure in _MEASURE_UNITS):
+        return column.unit or _MEASURE_UNITS[column.measure]
+    return passage.unit or None
+
+
+def _may_be_percent(printed: str) -> bool:
+    """Whether a figure of an unknown column may be a change in %: no separators, at most two decimals."""
+    return re.fullmatch(r"[-(（]?\d{1,3}(?:\.\d{1,2})?[)）]?", printed.strip()) is not None
+
+
+def _cell_words(passage: Passage, head: str, unit: str | None) -> str:
+    caption = passage.context.split("\n")[0].strip() or (passage.section[-1] if passage.section else "")
+    parts = (caption, head, f"单位：{unit}" if unit else "")
+    return " | ".join(part for part in dict.fromkeys(parts) if part)
+
+
+def _around(passage: Passage, filing: Filing, column: Column | None = None) -> tuple[str, ...]:
+    """The periods a figure can be of when its own words do not say: the filing's, or one named around it."""
+    words = " ".join((*passage.section, passage.context if column is None else ""))
+    named = [mention.period for mention in mentions(words, filing.period)]
+    return tuple(dict.fromkeys([period for period in (filing.period, *named) if period]))
+
+
+def _prose(quote: Quote, passage: Passage, filing: Filing) -> Iterator[Holder]:
+    """The figures of running text in the quote; words before the quote in its sentence govern them too."""
+    starts = [match.end() for match in SENTENCE_END.finditer(passage.text, 0, quote.start)]
+    start = starts[-1] if starts else 0
+    spans = [(cell.start, cell.end) for row in passage.rows for cell in row.cells]
+    for said in figures_said(passage.text[start:quote.end], filing.period):
+        place = start + said.place
+        if place < quote.start or any(a < start + said.amount.end and place < b for a, b in spans):
+            continue
+        yield _prose_holder(quote, passage, filing, said)
+
+
+def _prose_holder(quote: Quote, passage: Passage, filing: Filing, said: Said) -> Holder:
+    periods = (said.period,) if said.period else _around(passage, filing)
+    unit = said.amount.unit or (passage.unit if passage.kind == "table" else "") or None
+    return Holder(
+        quote=quote, filing=filing, value=said.signed, unit=unit, open_sign=said.open_sign, items=said.items,
+        words="".join(said.names) + said.clause, periods=periods, sure=said.period is not None,
+        scope=passage.scope if passage.kind == "table" else None, per_share="每股" in said.clause,
+    )

@@ -1,0 +1,76 @@
+"""Issuers and other names of a sentence: whose figure it is, and whether the quotes know the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.checking.figure import Governed
+from rag.checking.grounds import Grounds
+from rag.checking.said import Said
+from rag.filings.issuers import issuer_table
+from rag.filings.text import squeeze
+
+_COMPANY = re.compile(r"([一-鿿]{2})((?:股份|集团)?有限(?:责任)?公司)")
+_MIN_NAME = 3  # two-sign short names of companies are also common words
+_MAX_NAME = 20
+
+Place = tuple[int, int, frozenset[str]]
+
+
+def govern(text: str, figures: Sequence[Said], grounds: Grounds) -> tuple[Governed, ...]:
+    """Each figure with the filings of the issuer that is named last before it."""
+    places = [place for place in issuer_places(text, grounds) if not _is_counterparty(text, place, grounds)]
+    return tuple(Governed(figure, _last_before(figure.place, places)) for figure in figures)
+
+
+def _last_before(position: int, places: Sequence[Place]) -> frozenset[str] | None:
+    before = [place for place in places if place[1] <= position]
+    return before[-1][2] if before else None
+
+
+def issuer_places(text: str, grounds: Grounds) -> list[Place]:
+    """Where issuers of the evidence are named in the text, longest names first, in order."""
+    found: list[Place] = []
+    for name, filings in grounds.names.items():
+        for match in re.finditer(r"\s*".join(map(re.escape, name)), text):
+            if all(match.end() <= start or end <= match.start() for start, end, _ in found):
+                found.append((match.start(), match.end(), filings))
+    return sorted(found)
+
+
+def _is_counterparty(text: str, place: Place, grounds: Grounds) -> bool:
+    """Whether a name is spoken of by another issuer's quote (a customer, a shareholder)."""
+    own = {filing.id for filing in grounds.filings}
+    return not own & place[2] and squeeze(text[place[0]:place[1]]) in grounds.said
+
+
+def name_problems(text: str, grounds: Grounds) -> Iterator[str]:
+    """Chinese phrases for names that neither the quotes nor their filings know."""
+    own = {filing.id for filing in grounds.filings}
+    places = issuer_places(text, grounds)
+    for place in places:
+        if not own & place[2] and not _is_counterparty(text, place, grounds):
+            yield f"引文不是 {text[place[0]:place[1]]} 的公告"
+    around = grounds.around
+    compact = squeeze(text)
+    for name in _listed(compact):
+        if name not in around and not any(name in known for known in grounds.names):
+            yield f"{name} 不见于引文"
+    for match in _COMPANY.finditer(compact):
+        if match[0] not in around and not any(match[0] in known for known in grounds.names):
+            yield f"{match[0]} 不见于引文"
+
+
+def _listed(compact: str) -> list[str]:
+    """Names of listed companies in the text, longest first, none inside another."""
+    known = issuer_table().by_name
+    found: list[str] = []
+    taken = [False] * len(compact)
+    for length in range(min(_MAX_NAME, len(compact)), _MIN_NAME - 1, -1):
+        for start in range(len(compact) - length + 1):
+            piece = compact[start:start + length]
+            if piece in known and not any(taken[start:start + length]):
+                taken[start:start + length] = [True] * length
+                found.append(piece)
+    return found

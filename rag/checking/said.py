@@ -1,0 +1,150 @@
+"""Figures as a sentence says them: with direction, line items, period and issuer that govern them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rag.checking.when import Mention, mentions
+from rag.filings.amount import Amount, find_amounts
+from rag.filings.lexicon import find_line_items
+
+# Sentences end here; a period named before a semicolon still governs what follows it.
+SENTENCE_END = re.compile(r"[。！？!?\n]")
+_FALL = "下降|减少|降低|下滑|下跌|回落|缩减|降幅|跌幅|减幅|净流出|净亏损|净亏|亏损|负增长"
+_RISE = "增长|增加|上升|提升|提高|上涨|增幅|涨幅|净流入|盈利"
+# 亏损收窄28.81% is printed as −28.81% or as 28.81%: the word decides neither.
+_OPEN = "收窄|减亏|变动|变化|差异|相差"
+_FILLER = (r"(?:了|约|近|超过|超|逾|达|为|是|[:：,，]|人民币|金额|额|幅度|率|比例|合计|共计|共|仅|的|至少|分别|\s"
+           r"|同比|环比)*")
+_DIRECTION = re.compile(rf"(?P<word>{_FALL}|{_RISE}|{_OPEN}){_FILLER}$")
+_FROM_TO = re.compile(r"(?:由|从)[^。；]{0,60}(?:至|到|为)(?:了|约|近)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure of a sentence; `signed` is its value with the direction word before it applied.
+
+    `open_sign` is set where the words leave the sign open; `items` are line-item keys named for it,
+    `names` the words as written; `period` governs it or is None; `clause` is what stands since the last comma
+    up to the figure's end, `lead` the whole sentence up to it.
+    """
+
+    amount: Amount
+    signed: Decimal
+    open_sign: bool
+    items: frozenset[str]
+    names: tuple[str, ...]
+    period: str | None
+    clause: str
+    lead: str
+
+    @property
+    def place(self) -> int:
+        """Where the figure starts in the text."""
+        return self.amount.start
+
+
+def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
+    """Every figure of a text, in order; relative words (上年同期) are read against `reporting_period`."""
+    amounts = find_amounts(text)
+    named = mentions(text, reporting_period)
+    amounts = tuple(a for a in amounts if not any(m.start < a.end and a.start < m.end for m in named))
+    periods = _periods(text, amounts, [mention for mention in named if not mention.compared])
+    items = _items(text, amounts)
+    return tuple(
+        Said(amount, *_signed(text, amount), items[n][0], items[n][1], periods[n], _clause(text, amount),
+             text[_sentence_start(text, amount.start):amount.start])
+        for n, amount in enumerate(amounts)
+    )
+
+
+def _signed(text: str, amount: Amount) -> tuple[Decimal, bool]:
+    """The figure with its direction word, and whether its sign stays open."""
+    match = _DIRECTION.search(text[max(0, amount.start - 24):amount.start])
+    word = match["word"] if match else ""
+    if word in _FALL.split("|"):
+        return -abs(amount.value), False
+    return amount.value, word in _OPEN.split("|")
+
+
+def _clause(text: str, amount: Amount) -> str:
+    """The words between the last comma or figure before this one and the figure's end."""
+    before = text[:amount.start]
+    start = max(before.rfind(sign) for sign in "，,。；;\n") + 1
+    return text[start:amount.end]
+
+
+def _periods(text: str, amounts: Sequence[Amount], named: Sequence[Mention]) -> list[str | None]:
+    """The period that governs each figure."""
+    governed: list[str | None] = []
+    for n, amount in enumerate(amounts):
+        start = _sentence_start(text, amount.start)
+        respective = _respective(text, amounts, n, [m for m in named if start <= m.start])
+        governed.append(respective.period if respective else _nearest(text, amount, named, start))
+    return governed
+
+
+def _nearest(text: str, amount: Amount, named: Sequence[Mention], start: int) -> str | None:
+    """The period in brackets right after the figure, or the last one named before it in the sentence."""
+    behind = re.match(r"[（(]", text[amount.end:])
+    for mention in named:
+        if behind and mention.start <= amount.end + 3 and mention.start > amount.end - 1:
+            return mention.period
+    before = [m for m in named if start <= m.start and m.end <= amount.start]
+    if before and _FROM_TO.search(text[:amount.start]):
+        turn = max(text.rfind("由", 0, amount.start), text.rfind("从", 0, amount.start))
+        before = [m for m in before if m.end <= turn]
+    return before[-1].period if before else None
+
+
+def _respective(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> Mention | None:
+    """The n-th of several periods where the sentence says 分别."""
+    word = text.rfind("分别", _sentence_start(text, amounts[n].start), amounts[n].start)
+    if word < 0:
+        return None
+    before = [m for m in named if m.end <= word]
+    end = SENTENCE_END.search(text, word)
+    after = [a for a in amounts if word < a.start < (end.start() if end else len(text))]
+    if len(before) < 2 or len(after) < len(before):
+        return None
+    index = after.index(amounts[n])
+    return before[index] if index < len(before) else None
+
+
+def _items(text: str, amounts: Sequence[Amount]) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+    """The line items named for each figure: since the figure before it, or what that one had."""
+    found = find_line_items(text)
+    result: list[tuple[frozenset[str], tuple[str, ...]]] = []
+    for n, amount in enumerate(amounts):
+        sentence = _sentence_start(text, amount.start)
+        since = max(sentence, amounts[n - 1].end if n else 0)
+        here = [item for item in found if since <= item.start and item.end <= amount.start]
+        if not here and n and since > sentence:
+            result.append(result[-1])
+            continue
+        result.append((frozenset(item.key for item in here), tuple(text[i.start:i.end] for i in here)))
+    return _paired(text, amounts, result)
+
+
+def _paired(
+    text: str, amounts: Sequence[Amount], items: list[tuple[frozenset[str], tuple[str, ...]]]
+) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+    """Where 分别 shares several line items out among as many figures, each gets its own."""
+    for n, amount in enumerate(amounts):
+        since = amounts[n - 1].end if n else 0
+        word = text.find("分别", since, amount.start)
+        group = [k for k in range(n, len(amounts)) if items[k][1] == items[n][1]]
+        if word < 0 or len(items[n][1]) < 2 or len(group) != len(items[n][1]):
+            continue
+        named = find_line_items(text[since:amount.start])
+        for k, item in zip(group, named, strict=False):
+            items[k] = (frozenset({item.key}), (text[since + item.start:since + item.end],))
+    return items
+
+
+def _sentence_start(text: str, position: int) -> int:
+    ends = [match.end() for match in SENTENCE_END.finditer(text, 0, position)]
+    return ends[-1] if ends else 0

@@ -1,0 +1,133 @@
+"""Words of a sentence that the quotes must carry: loose numbers, dates, names, denial, direction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.checking.claim import Claim
+from rag.checking.grounds import Grounds
+from rag.checking.holders import Holder
+from rag.checking.said import Said
+from rag.checking.when import Mention, mentions, same_time
+from rag.filings.fiscal import end_date, is_period, previous_year, year_of
+from rag.filings.text import is_cjk, squeeze
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_IN_WORDS = re.compile(r"翻[一两三]?[番倍]|过半|一半|减半|腰斩|[一二三四五六七八九十]+分之[一二三四五六七八九十]+")
+_DENIES = re.compile(
+    r"没有|并无|并未|未(?!来|经审计|分配|上市|到期|确认)|不存在|不适用|不涉及|无(?=[^形线人锡纺损论缝])|尚无|从未|不(?:是|会|能|再)"
+)
+_DENIED = re.compile(r"[不未](?=(存在[一-鿿]{2}|发生[一-鿿]{2}|涉及[一-鿿]{2}|适用|进行[一-鿿]{2}|出现[一-鿿]{2}))")
+_DENIAL_SIGNS = frozenset("不未无非没否免零〇0-")
+_RISE = re.compile(r"增长|增加|上升|提升|提高|上涨|扩大|盈利")
+_FALL = re.compile(r"下降|减少|降低|下滑|下跌|回落|收窄|缩减|亏损|减亏")
+# Words that every sentence about a filing may add of its own.
+_COMMON = frozenset(
+    "的了和与及为是在于以其该本公司报告期内年月日末初同比较上半全度元万亿个约合计分别主要显示披露截至共有达实现情况"
+    "由至到从按口径并且因此前后可见根据数据所示中对将被也都而或等这那一"
+)
+MIN_SUPPORT = 0.5  # of a sentence's own characters; a free paraphrase of the right quote keeps more
+MIN_SIGNS = 6
+
+
+def word_problems(
+    claim: Claim, figures: Sequence[Said], offered: Sequence[Holder], grounds: Grounds
+) -> Iterator[str]:
+    """Chinese phrases for what the sentence says and its quotes do not carry."""
+    named = mentions(claim.text, grounds.filings[0].period if grounds.filings else "")
+    yield from _loose_numbers(claim.text, figures, named, grounds)
+    yield from _unknown_times(claim, named, offered, grounds)
+    yield from _denial(claim.text, grounds)
+    yield from _direction(claim.text, figures, offered, grounds)
+    yield from _support(claim, grounds)
+
+
+def _loose_numbers(
+    text: str, figures: Sequence[Said], named: Sequence[Mention], grounds: Grounds
+) -> Iterator[str]:
+    """Digits that are neither figure nor period (K7680, 2024年8月) must stand in or around the quotes."""
+    taken = [(figure.amount.start, figure.amount.end) for figure in figures]
+    taken += [(mention.start, mention.end) for mention in named]
+    known = {_digits(token) for token in _NUMBER.findall(grounds.around)}
+    folded = "".join(half if len(half := squeeze(sign)) == 1 else sign for sign in text)
+    for match in _NUMBER.finditer(folded):
+        inside = any(start < match.end() and match.start() < end for start, end in taken)
+        if not inside and _digits(match[0]) not in known:
+            yield f"{match[0]} 在引文里找不到"
+    for match in _IN_WORDS.finditer(text):
+        if match[0] not in grounds.said:
+            yield f"{match[0]} 在引文里找不到"
+
+
+def _digits(token: str) -> str:
+    return token.replace(",", "").rstrip(".")
+
+
+def _unknown_times(
+    claim: Claim, named: Sequence[Mention], offered: Sequence[Holder], grounds: Grounds
+) -> Iterator[str]:
+    """Periods and dates that neither the quotes, their columns nor their filing know."""
+    known = {period for holder in offered for period in holder.periods}
+    for filing in grounds.filings:
+        known |= {mention.period for mention in mentions(grounds.around, filing.period)}
+        known |= {filing.period} if filing.period else set()
+        known |= {filing.announced.isoformat()} if filing.announced else set()
+    if claim.arithmetic:
+        known |= {operand.fact.period for operand in claim.arithmetic.operands}
+    known.discard("")
+    bases = {previous_year(period) for period in known}
+    years = {year_of(period) for period in known}
+    for mention in named:
+        year_only = is_period(mention.period) and mention.period.endswith("FY")
+        if same_time(mention.period, known) or (mention.compared and same_time(mention.period, bases)):
+            continue
+        if not (year_only and year_of(mention.period) in years) and not _ends(mention.period, known):
+            yield f"{claim.text[mention.start:mention.end]} 不见于引文"
+
+
+def _ends(period: str, known: set[str]) -> bool:
+    """Whether a day is the last of a known period, or the day before its year began."""
+    days = {end_date(known_period).isoformat() for known_period in known}
+    return period in days | {f"{year_of(known_period) - 1}-12-31" for known_period in known}
+
+
+def _denial(text: str, grounds: Grounds) -> Iterator[str]:
+    """A sentence that denies needs a quote that does, and one that affirms a quote that does not deny."""
+    said, compact = grounds.said, squeeze(text)
+    if _DENIES.search(compact) and said and not _DENIAL_SIGNS & set(said.replace("√适用□不适用", "")):
+        yield "引文没有否定的意思"
+    if re.search(r"□适用[√☑]不适用", said) and not _DENIAL_SIGNS & set(compact) and "√适用" not in said:
+        yield "引文勾选的是不适用"
+    for denied in _DENIED.findall(said):
+        affirmed = re.search(rf"(?<![不未非]){denied}", compact)
+        if affirmed and not re.search(rf"(?<![不未非]){denied}", said):
+            yield f"引文否定了“{denied}”"
+
+
+def _direction(
+    text: str, figures: Sequence[Said], offered: Sequence[Holder], grounds: Grounds
+) -> Iterator[str]:
+    """A sentence without figures that says up where the quotes only say down, or the other way round."""
+    up, down = bool(_RISE.search(text)), bool(_FALL.search(text))
+    if figures or up == down:
+        return
+    changes = [holder.value for holder in offered if holder.cell and holder.unit in ("%", "个百分点")]
+    quote_up = bool(_RISE.search(grounds.said)) or any(value > 0 for value in changes)
+    quote_down = bool(_FALL.search(grounds.said)) or any(value < 0 for value in changes)
+    if (up and quote_down and not quote_up) or (down and quote_up and not quote_down):
+        yield "增减的方向与引文相反"
+
+
+def _support(claim: Claim, grounds: Grounds) -> Iterator[str]:
+    """Enough of the sentence's own characters must stand in its quotes or right around them."""
+    own = {sign for sign in squeeze(claim.text) if is_cjk(sign) and sign not in _COMMON}
+    near = set(grounds.said)
+    for passage in grounds.passages:
+        near |= set("".join(passage.section) + passage.context)
+    for filing in grounds.filings:
+        near |= set("".join(filing.issuer.names) + filing.title)
+    for operand in claim.arithmetic.operands if claim.arithmetic else ():
+        near |= set(operand.fact.label) | set("增长下降变动率占比例差额")
+    if len(own) >= MIN_SIGNS and len(own & near) < MIN_SUPPORT * len(own):
+        yield "引文没有说到这句话的内容"
