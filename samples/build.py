@@ -46,7 +46,7 @@ def main() -> int:
             (ROOT / filing.text).write_text(text_of(filing, layout), encoding="utf-8")
         if filing.pdf and not options.no_pdf:
             try:
-                write_pdf(layout, filing.head, filing.title, (options.font, options.latin_font), ROOT / filing.pdf)
+                write_pdf(layout, filing, (options.font, options.latin_font), ROOT / filing.pdf)
             except FontMissing as missing:
                 print(missing, file=sys.stderr)
                 return 1

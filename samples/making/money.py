@@ -16,14 +16,14 @@ def rounded(value: Decimal, places: int = 2) -> Decimal:
 def amount(rough: object, key: str) -> Decimal:
     """An amount in yuan: a text is exact yuan, a number is ten thousands of yuan given cents of its own.
 
-    The cents come from a hash of the key, so that a rebuilt filing is the same to the byte.
+    The cents come from a hash of the key and the number, so that a rebuilt filing is the same to the byte.
     """
     if isinstance(rough, str):
         return Decimal(rough)
     base = Decimal(str(rough)) * TEN_THOUSAND
     if base == 0:
         return Decimal("0.00")
-    digits = int(sha256(key.encode()).hexdigest()[:12], 16) % 999_983 + 1
+    digits = int(sha256(f"{key}|{rough}".encode()).hexdigest()[:12], 16) % 999_983 + 1
     odd = Decimal(digits) / 100
     return rounded(base + (odd if base > 0 else -odd))
 

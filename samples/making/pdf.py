@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from samples.making.filing import Filing
 from samples.making.typeset import BODY, SIDE, Layout, Page
 
 CHINESE, LATIN = "Chinese", "Latin"
@@ -14,17 +15,17 @@ class FontMissing(Exception):
     """A font file is not there; the text says what to install."""
 
 
-def write_pdf(layout: Layout, head: str, title: str, fonts: tuple[Path, Path], target: Path) -> None:
+def write_pdf(layout: Layout, filing: Filing, fonts: tuple[Path, Path], target: Path) -> None:
     """Write the filing as a PDF, the same to the byte each time."""
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
     _register(fonts)
     canvas = Canvas(str(target), invariant=1, pageCompression=1)
-    canvas.setTitle(title)
+    canvas.setTitle(filing.title)
     total = len(layout.pages)
     for number, page in enumerate(layout.pages, 1):
         canvas.setPageSize((page.width, page.height))
-        _draw(canvas, page, head, f"{number} / {total}" if head.endswith("告") else str(number))
+        _draw(canvas, page, filing.head, filing.foot.format(page=number, pages=total))
         canvas.showPage()
     canvas.save()
 

@@ -39,11 +39,15 @@ def statement(accounts: Accounts, title: str, scope: str) -> Blocks:
     is_balance = title.endswith("资产负债表")
     heads = company["期末栏"] if is_balance else company["期间栏"]
     rows = [_statement_row(accounts, ledger, line, f"{title}.{line.key}") for line in accounts.statements[name]]
+    head, widths = ["项目", "附注", *heads], "9 4 8.5 8.5"
+    if not accounts.source["附注号"]:
+        rows = [Row((row.cells[0], *row.cells[2:]), tag=row.tag) for row in rows]
+        head, widths = ["项目", *heads], "17 9 9"
     when = "2024年6月30日" if is_balance else "2024年1—6月"
     signed = "公司负责人：{法人}　主管会计工作负责人：{财务}　会计机构负责人：{会计}".format(**company)
     return [
         Line(title, align="center"), Line(when, align="center"), Line(f"编制单位：{company['全称']}"), unit(accounts),
-        table("15 4 8.5 8.5", ["项目", "附注", *heads], rows), Line(signed),
+        table(widths, head, rows), Line(signed),
     ]
 
 

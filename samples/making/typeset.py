@@ -14,7 +14,8 @@ A4 = (595.0, 842.0)
 NO_START = "，。；：、！？）》”’】%％"
 # Share of the type size that a sign takes when it is not a full square; measured on DejaVu Sans at 88%.
 NARROW = {".": 0.28, ",": 0.28, ":": 0.3, "·": 0.28, " ": 0.28, "%": 0.84, "“": 0.46, "”": 0.46, "—": 0.88}
-_TOKEN = re.compile(r"[0-9A-Za-z.,%+\-/@_&']+|.", re.DOTALL)
+# An opening bracket never ends a line: it is one token with what follows.
+_TOKEN = re.compile(r"[（《“‘]*(?:[0-9A-Za-z.,%+\-/@_&']+|.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
