@@ -15,7 +15,8 @@ _LEAST_CHARS = 4  # without white space: shorter openings repeat by chance
 _DEPTH = 3  # lines looked at from either end of a page
 _LONGEST = 60  # characters of a running head
 _DIGITS = re.compile(r"\d+")
-_NOT_FURNITURE = re.compile(r"[□√☑\uf052\uf0a3\uf06f]|适用")  # empty and ticked boxes end many pages
+# Tick boxes end many pages, the heads of tables open many, sentences may repeat; they all say something.
+_NOT_FURNITURE = re.compile(r"[□√☑\uf052\uf0a3\uf06f]|适用|单位|项目|余额|发生额|[。；，]")
 _NUMBER = re.compile(
     r"(?:第|[-—–－]|[Pp]age)?[ \t]*(\d{1,4})[ \t]*(?:页|[-—–－])?"
     r"(?:[ \t,，]*(?:/|of|[共总])[ \t]*\d{1,4}[ \t]*页?)?"
@@ -122,7 +123,7 @@ def _shared_opening(texts: list[str]) -> str:
     for length in range(_LONGEST, _LEAST_CHARS - 1, -1):
         common = Counter(start[:length] for start in starts if len(start) >= length).most_common(1)
         if common and common[0][1] >= least:
-            return common[0][0]
+            return common[0][0] if _may_repeat(mask(common[0][0])) else ""
     return ""
 
 

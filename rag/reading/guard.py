@@ -33,9 +33,8 @@ def read_guarded(
     Raises what `read_file` raises, and FilingError where the child was stopped or died.
     """
     check_path(path)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "rag.reading.child"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
+    child = subprocess.Popen(  # noqa: S603  our own module under our own interpreter
+        _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
     )
     late = threading.Event()
 
@@ -56,6 +55,10 @@ def read_guarded(
         for pipe in _pipes(child):
             with suppress(OSError):  # what a dead child did not take is of no interest
                 pipe.close()
+
+
+def _command() -> list[str]:
+    return [sys.executable, "-m", "rag.reading.child"]
 
 
 def _environment() -> dict[str, str]:

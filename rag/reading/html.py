@@ -28,7 +28,7 @@ _MOST_SPAN = 50
 
 def read_html(data: bytes) -> Content:
     """The text of an HTML filing on one page, or on the pages that its text marks; `title` from its head."""
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     try:

@@ -146,7 +146,7 @@ def _runs_by_end(text: str, marks: list[Mark], total: int) -> list[_Run]:
 
 def _cut(chunk: str, count: int) -> list[str]:
     """`chunk` as `count` pages where exactly that many breaks of one kind are found, else in one piece."""
-    body = chunk.strip("\n")
+    body = chunk.strip()
     if count > 1:
         for habit in (_FORM_FEED, _BLANK_RUN, _ONE_SPACE):
             parts = habit.split(body)
