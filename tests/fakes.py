@@ -35,9 +35,9 @@ def a_parsed_filing(name: str = "甲公司", texts: Sequence[str] = (), period: 
     passages = [_prose(filing_id), _table(filing_id)]
     passages += [_plain(filing_id, 2 + number, text) for number, text in enumerate(texts)]
     filing = Filing(
-        filing_id, f"{name}.PDF", f"{name}2024年半年度报告", Issuer(f"{name}股份有限公司", name, ("600000",), ("本公司",)),
-        "half_year", period, len(pages), 123, announced=date(2024, 8, 30), evidence={"issuer": "p.1: 封面"},
-        warnings=("第 3 页没有文字。",),
+        filing_id, f"{name}.PDF", f"{name}2024年半年度报告",
+        Issuer(f"{name}股份有限公司", name, ("600000",), ("本公司",)), "half_year", period, len(pages), 123,
+        announced=date(2024, 8, 30), evidence={"issuer": "p.1: 封面"}, warnings=("第 3 页没有文字。",),
     )
     outline = (Heading(1, "第二节 主要财务指标", Span(1, 0, 5)), Heading(2, "一、概述", Span(1, 5, 9)))
     return ParsedFiling(filing, tuple(pages), outline, tuple(passages), (_fact(filing_id),))

@@ -195,6 +195,7 @@ def _fact_filter(line_items: Sequence[str] | None, labels: Sequence[str] | None)
 
 
 def read_state(database: Database) -> State:
+    """What the index is made with; raises StoreError where the record is gone."""
     found = database.row("SELECT index_id, embedder, dimension, build, changes FROM state")
     if found is None:
         raise StoreError("索引缺少自身的记录，已损坏。请移走索引文件夹后重新运行 xunju ingest。")
@@ -202,6 +203,7 @@ def read_state(database: Database) -> State:
 
 
 def missing(folder: Path) -> StoreError:
+    """The error for a folder without an index."""
     return StoreError(f"索引 {folder} 还不存在。请先运行 xunju ingest 导入公告，或用 --index 指定别处的索引。")
 
 

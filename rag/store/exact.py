@@ -10,7 +10,8 @@ def unit(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
     """The vectors at length one; a zero vector stays zero and is similar to nothing."""
     floats = np.asarray(vectors, np.float32)
     lengths = np.linalg.norm(floats, axis=-1, keepdims=True)
-    scaled: NDArray[np.float32] = floats / np.where(lengths > 0, lengths, 1)
+    lengths[lengths == 0] = 1
+    scaled: NDArray[np.float32] = floats / lengths
     return scaled
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +18,16 @@ from rag.filings.filing import Filing
 from rag.filings.page import Page
 from rag.filings.passage import Fact, Heading, Passage
 from rag.store import editions, schema
-from rag.store.catalogue import Catalogue, State
+from rag.store.catalogue import Catalogue
 from rag.store.database import FILE
-from rag.store.exact import nearest
 from rag.store.inspection import inspect
 from rag.store.lock import sole_writer
 from rag.store.originals import Originals
 from rag.store.places import Places
 from rag.store.rebuilding import Embed, rebuild
+from rag.store.search import Search
 from rag.store.terms import Terms
-from rag.store.vectors import Vectors
 from rag.store.writer import IndexWriter
-
-Found = TypeVar("Found")
 
 
 class FilingIndex:
@@ -47,11 +43,7 @@ class FilingIndex:
         self._catalogue = Catalogue(folder)
         self._originals = Originals(folder)
         self._wanted = (embedder_name, dimension)
-        self._chroma_url = chroma_url
-        self._turn = threading.RLock()
-        self._seen = self._catalogue.state()
-        self._terms: Terms | None = None
-        self._vectors = self._vectors_of_build(self._seen.build)
+        self._search = Search(self._places, self._catalogue, self._wanted, chroma_url)
 
     @classmethod
     def open(
@@ -66,7 +58,7 @@ class FilingIndex:
             _create(path, embedder_name, dimension)
         index = cls(path, embedder_name, dimension, chroma_url)
         try:
-            index._check_embedder(index._seen)
+            index._search.check_embedder(index._catalogue.state())
         except StoreError:
             index.close()
             raise
@@ -78,7 +70,7 @@ class FilingIndex:
         return cls(path, embedder_name, dimension, chroma_url)
 
     def close(self) -> None:
-        self._vectors.close()
+        self._search.close()
         self._catalogue.close()
 
     def __enter__(self) -> Self:
@@ -155,13 +147,7 @@ class FilingIndex:
 
         `tokens` come from `rag.store.tokens.tokenize`.  No filing ids mean no hits, None means all filings.
         """
-        within = None if filing_ids is None else list(filing_ids)
-
-        def search() -> list[tuple[int, float]]:
-            editions = None if within is None else self._catalogue.editions(within)
-            return self._open_terms().search(tokens, k, editions=editions, hidden=self._catalogue.hidden_editions())
-
-        return self._visible(self._with_news(search), k)
+        return self._search.terms(tokens, k, filing_ids)
 
     def search_vectors(
         self, vector: NDArray[np.floating], k: int, filing_ids: Iterable[str] | None = None
@@ -171,16 +157,7 @@ class FilingIndex:
         Among given filings every vector is compared; over all filings Chroma's graph is asked, which
         may miss a near one.  No filing ids mean no hits, None means all filings.
         """
-        within = None if filing_ids is None else list(filing_ids)
-
-        def search() -> list[tuple[int, float]]:
-            if within is not None:
-                return nearest(vector, *self._catalogue.vectors(self._catalogue.editions(within)), k)
-            if not self._catalogue.has_passages():
-                return []
-            return self._vectors.search(vector, k + self._catalogue.hidden_passages())
-
-        return self._visible(self._with_news(search), k)
+        return self._search.vectors(vector, k, filing_ids)
 
     @contextmanager
     def writing(self, made_by: str = "") -> Iterator[IndexWriter]:
@@ -190,83 +167,32 @@ class FilingIndex:
         process writes.
         """
         with sole_writer(self._places.folder):
-            self._see()
-            self._vectors.close()  # its picture may be older than another process's last writing
-            writer = IndexWriter(self._places, self._catalogue, self._vectors, made_by)
-            try:
+            self._search.see()
+            writer = IndexWriter(self._places, self._catalogue, self._search.fresh_vectors(), made_by)
+            with closing(writer):
                 writer.recover()
                 yield writer
-            finally:
-                writer.close()
 
     def rebuild(self, embed: Embed | None = None) -> None:
         """Make terms and vectors anew; with `embed` every passage is embedded anew as well.
 
         Raises StoreError when the index was made with another model and no `embed` is given.
         """
-        if embed is None and self.needs_embedding:
-            raise self._other_embedder(self._catalogue.state())
+        if embed is None:
+            self._search.check_embedder(self._catalogue.state())
         with sole_writer(self._places.folder):
             old = self._catalogue.state()
             build = self._places.free_build(old.build)
             target = replace(old, embedder=self._wanted[0], dimension=self._wanted[1], build=build)
-            rebuild(self._places, self._catalogue, target, self._vectors_of_build(build), embed)
-            self._vectors_of_build(old.build).drop()
-        with self.writing() as writer:
-            writer.recover()
+            rebuild(self._places, self._catalogue, target, self._search.vectors_of(build), embed)
+            self._search.vectors_of(old.build).drop()
+        with self.writing():
+            pass  # which sweeps the old build away
 
     def verify(self) -> list[str]:
         """What is wrong with the index, as Chinese sentences; nothing when all agrees."""
-        self._see()
-        return inspect(self._catalogue, self._originals, self._open_terms, self._vectors)
-
-    def _with_news(self, search: Callable[[], Found]) -> Found:
-        """Search the index as it is now; once more if a rebuild took the folders away meanwhile."""
-        seen = self._see()
-        try:
-            return search()
-        except StoreError:
-            if self._see() == seen:
-                raise
-            return search()
-
-    def _see(self) -> State:
-        """The present state; terms and vectors are opened anew when it has moved."""
-        with self._turn:
-            state = self._catalogue.state()
-            if state != self._seen:
-                self._check_embedder(state)
-                self._vectors.close()
-                if state.build != self._seen.build:
-                    self._terms, self._vectors = None, self._vectors_of_build(state.build)
-                elif self._terms is not None:
-                    self._terms.reload()
-                self._seen = state
-            return state
-
-    def _visible(self, hits: list[tuple[int, float]], k: int) -> list[tuple[str, float]]:
-        ids = self._catalogue.ids_of_keys(key for key, _ in hits)
-        return [(ids[key], score) for key, score in hits if key in ids][:k]
-
-    def _open_terms(self) -> Terms:
-        with self._turn:
-            if self._terms is None:
-                self._terms = Terms(self._places.terms(self._seen.build))
-            return self._terms
-
-    def _vectors_of_build(self, build: int) -> Vectors:
-        name = f"xunju-{self._seen.index_id}-{build}"
-        return Vectors(self._places.vectors(build), self._chroma_url, name)
-
-    def _check_embedder(self, state: State) -> None:
-        if (state.embedder, state.dimension) != self._wanted:
-            raise self._other_embedder(state)
-
-    def _other_embedder(self, state: State) -> StoreError:
-        return StoreError(
-            f"索引 {self._places.folder} 由嵌入模型 {state.embedder}（{state.dimension} 维）建立，现在设置的是 "
-            f"{self._wanted[0]}（{self._wanted[1]} 维）。请运行 xunju filings rebuild 重新计算向量，或改回 [embedding] model。"
-        )
+        self._search.see()
+        return inspect(self._catalogue, self._originals, self._search.open_terms, self._search.fresh_vectors())
 
 
 def _create(folder: Path, embedder_name: str, dimension: int) -> None:
@@ -275,7 +201,9 @@ def _create(folder: Path, embedder_name: str, dimension: int) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"索引文件夹 {folder} 建不起来（{error.strerror}）。请检查权限，或用 --index 换一个位置。") from error
+        raise StoreError(
+            f"索引文件夹 {folder} 建不起来（{error.strerror}）。请检查权限，或用 --index 换一个位置。"
+        ) from error
     with sole_writer(folder):
         Terms.create(Places(folder).terms(1))
         editions.create(folder, embedder_name, dimension)

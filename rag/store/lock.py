@@ -24,14 +24,16 @@ def sole_writer(folder: Path) -> Iterator[None]:
     try:
         file = (folder / LOCK_FILE).open("a+", encoding="utf-8")
     except OSError as error:
-        raise StoreError(f"索引文件夹 {folder} 不能写入（{error.strerror}）。请检查其权限，或用 --index 换一个位置。") from error
+        raise StoreError(
+            f"索引文件夹 {folder} 不能写入（{error.strerror}）。请检查其权限，或用 --index 换一个位置。"
+        ) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             file.seek(0)
             raise StoreError(_held(folder, file.read())) from error
-        _write(file.fileno(), f"{os.getpid()} {datetime.now():%Y-%m-%d %H:%M:%S}")
+        _write(file.fileno(), f"{os.getpid()} {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}")
         try:
             yield
         finally:

@@ -29,7 +29,8 @@ class Originals:
             return (self._root / place).read_bytes()
         except OSError as error:
             raise StoreError(
-                f"原始文件 {self._root / place} 读不出来（{error.strerror}）。请用 xunju ingest --force 重新导入这份公告。"
+                f"原始文件 {self._root / place} 读不出来（{error.strerror}）。"
+                "请用 xunju ingest --force 重新导入这份公告。"
             ) from error
 
     def write(self, place: str, content: bytes) -> None:
@@ -46,7 +47,9 @@ class Originals:
             _force_folder(target.parent)
         except OSError as error:
             aside.unlink(missing_ok=True)
-            raise StoreError(f"原始文件写不进索引（{error.strerror}：{target}）。请检查磁盘空间和权限后再导入。") from error
+            raise StoreError(
+                f"原始文件写不进索引（{error.strerror}：{target}）。请检查磁盘空间和权限后再导入。"
+            ) from error
 
     def delete(self, place: str) -> None:
         """Remove the bytes and what a cut-off write left; nothing happens when they are gone already."""

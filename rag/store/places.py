@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 
 
-
 @dataclass(frozen=True, slots=True)
 class Places:
     """The folder of an index; terms and vectors have one folder a build, so that a rebuild is a switch."""

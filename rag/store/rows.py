@@ -38,6 +38,7 @@ def _pack(value: object) -> str:
 
 
 def filing_row(filing: Filing) -> SQLRow:
+    """A filing as the columns of `FILING`."""
     issuer = filing.issuer
     return (
         filing.id, filing.file_name, filing.title,
@@ -49,20 +50,25 @@ def filing_row(filing: Filing) -> SQLRow:
 
 
 def filing_from(row: SQLRow) -> Filing:
-    name, short_name, codes, also_called = json.loads(row[3])
+    """A filing from the columns of `FILING`."""
+    identity, file_name, title, issuer, kind, period, page_count, size_bytes, numbering, *rest = row
+    announced, evidence, warnings = rest
+    name, short_name, codes, also_called = json.loads(issuer)
     return Filing(
-        *row[:3], Issuer(name, short_name, tuple(codes), tuple(also_called)), *row[4:9],
-        announced=date.fromisoformat(row[9]) if row[9] else None,
-        evidence=json.loads(row[10]), warnings=tuple(json.loads(row[11])),
+        identity, file_name, title, Issuer(name, short_name, tuple(codes), tuple(also_called)),
+        kind, period, page_count, size_bytes, numbering,
+        date.fromisoformat(announced) if announced else None, json.loads(evidence), tuple(json.loads(warnings)),
     )
 
 
 def page_row(page: Page) -> SQLRow:
+    """A page as the columns of `PAGE`."""
     boxes = None if page.boxes is None else pack_boxes(page.boxes)
     return page.position, page.label, page.origin, page.width, page.height, page.text, boxes
 
 
 def page_from(row: SQLRow) -> Page:
+    """A page from the columns of `PAGE`."""
     position, label, origin, width, height, text, boxes = row
     return Page(position, text, label, origin, width, height, None if boxes is None else unpack_boxes(boxes))
 
@@ -79,6 +85,7 @@ def pack_boxes(boxes: NDArray[np.float32]) -> bytes:
 
 
 def unpack_boxes(packed: bytes) -> NDArray[np.float32]:
+    """The rectangles that `pack_boxes` packed, one row a character."""
     count, step = _BOXES.unpack_from(packed)
     steps = np.frombuffer(zlib.decompress(packed[_BOXES.size :]), dtype="<i2").reshape(4, count).T
     boxes: NDArray[np.float32] = steps.astype(np.float32) * np.float32(step)
@@ -87,15 +94,18 @@ def unpack_boxes(packed: bytes) -> NDArray[np.float32]:
 
 
 def heading_row(heading: Heading) -> SQLRow:
+    """A heading as the columns of `HEADING`."""
     span = heading.span
     return heading.level, heading.text, span.page, span.start, span.end
 
 
 def heading_from(row: SQLRow) -> Heading:
+    """A heading from the columns of `HEADING`."""
     return Heading(row[0], row[1], Span(*row[2:]))
 
 
 def passage_row(passage: Passage) -> SQLRow:
+    """A passage as the columns of `PASSAGE`."""
     spans = [(span.page, span.start, span.end) for span in passage.spans]
     columns = [(c.head, c.period, c.scope, c.measure, c.unit) for c in passage.columns]
     rows = [(r.label, r.start, r.end, [_packed_cell(c, passage.text) for c in r.cells]) for r in passage.rows]
@@ -107,6 +117,7 @@ def passage_row(passage: Passage) -> SQLRow:
 
 
 def passage_from(row: SQLRow, filing_id: str) -> Passage:
+    """A passage from the columns of `PASSAGE`."""
     identity, ordinal, kind, section, spans, text, context, unit, scope, statement, columns, rows = row
     return Passage(
         identity, filing_id, ordinal, kind, tuple(json.loads(section)),
@@ -130,6 +141,7 @@ def _row_from(packed: list[Any], text: str) -> Row:
 
 
 def fact_row(fact: Fact) -> SQLRow:
+    """A fact as the columns of `FACT`."""
     return (
         fact.id, fact.passage_id, fact.label, fact.line_item, fact.period, fact.scope, fact.statement,
         fact.measure, str(fact.value), fact.unit, fact.column, fact.text,
@@ -138,9 +150,11 @@ def fact_row(fact: Fact) -> SQLRow:
 
 
 def fact_from(row: SQLRow, filing_id: str) -> Fact:
-    place = json.loads(row[12])
+    """A fact from the columns of `FACT`."""
+    identity, passage_id, label, line_item, period, scope, statement, measure, value, *rest = row
+    unit, column, text, place, section, certain = rest
+    row_start, row_end, start, end = json.loads(place)
     return Fact(
-        row[0], filing_id, *row[1:8], Decimal(row[8]), *row[9:12],
-        row=(place[0], place[1]), cell=(place[2], place[3]),
-        section=tuple(json.loads(row[13])), certain=bool(row[14]),
+        identity, filing_id, passage_id, label, line_item, period, scope, statement, measure, Decimal(value),
+        unit, column, text, (row_start, row_end), (start, end), tuple(json.loads(section)), bool(certain),
     )

@@ -76,7 +76,8 @@ class Terms:
 
     def count(self, edition: int) -> int:
         """How many passages of an edition are there."""
-        return int(self._index.searcher().search(_of_edition(self._index.schema, edition), 1).count)
+        found = self._index.searcher().search(_of_edition(self._index.schema, edition), 1)
+        return int(found.count)  # type: ignore[attr-defined]  # missing from the stubs of 0.27.0
 
     def total(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -138,7 +139,8 @@ class TermsWriter:
 
     def _unwritten(self, error: Exception) -> StoreError:
         return StoreError(
-            f"词面索引 {self._folder} 写不进去（{error}）。请检查磁盘空间和权限；若仍失败，请运行 xunju filings rebuild。"
+            f"词面索引 {self._folder} 写不进去（{error}）。"
+            "请检查磁盘空间和权限；若仍失败，请运行 xunju filings rebuild。"
         )
 
 

@@ -77,3 +77,12 @@ def _latin(word: str) -> Iterator[str]:
         parts = _JOINER.split(word)
         if len(parts) > 1:
             yield from parts
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as the segmenter cuts them, without bigrams; figures and Latin words whole."""
+    plain = _GAP.sub("", unicodedata.normalize("NFKC", text).lower())
+    found: list[str] = []
+    for piece in _PIECE.finditer(plain):
+        found.extend(_segmenter().cut(piece.group()) if piece.lastgroup == "cjk" else [piece.group()])
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,7 @@ class Vectors:
         with self._turn:
             client, self._client, self._collection = self._client, None, None
             if client is not None:
-                client.close()
+                client.close()  # type: ignore[attr-defined]  # the client has it, its protocol not (1.5.9)
 
     def _open(self) -> Collection:
         if self._collection is None:
@@ -105,7 +106,6 @@ class Vectors:
             raise FileNotFoundError(self._folder)  # Chroma would silently make an empty one
         import chromadb
         from chromadb.config import Settings
-        from urllib.parse import urlsplit
 
         quiet = Settings(anonymized_telemetry=False)
         if not self._url:
