@@ -44,6 +44,7 @@ DOORS = {
     "openpyxl": ("rag/interfaces/",),
     "pypdf": ("rag/reading/",),
     "pypdfium2": ("rag/reading/",),
+    "rapidfuzz": ("rag/retrieval/",),
     "rapidocr": ("rag/reading/",),
     "rich": ("rag/interfaces/",),
     "rjieba": ("rag/store/",),

@@ -1,0 +1,13 @@
+"""What travels beside the code is found in this checkout."""
+
+from __future__ import annotations
+
+from rag.resources import default_config, sample_folder
+
+
+def test_the_documented_settings_are_found() -> None:
+    assert default_config().name == "config.toml"
+
+
+def test_the_samples_are_found_with_filings_in_them() -> None:
+    assert any(sample_folder().iterdir())
