@@ -50,6 +50,7 @@ _NUMERAL_FIGURE = re.compile(
     rf"|(?<![{NUMERAL_SIGNS}])(?P<number>[一二三四五六七八九两十壹贰叁肆伍陆柒捌玖][{NUMERAL_SIGNS}]*)"
 )
 _MIXED = re.compile(r"\s*亿\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>[百千]?万)\s*")
+_SCALE = re.compile(r"[百千]?\s*[万亿](?:\s*亿)?")
 _MORE = r"\s*(?:[余多来几]\s*)?"
 # A figure after these is a number of a thing and no quantity: 第3项, 七、1, No.5, 〔2024〕15.
 _NUMBERED = re.compile(
@@ -128,20 +129,17 @@ def _unit_at(folded: str, position: int) -> tuple[str | None, int]:
     if not match:
         return None, position
     written = "".join(match["unit"].split())
-    unit = units()[written]
-    following = folded[match.end():].lstrip()[:1] if unit.not_before else ""
-    if following and following in unit.not_before:
-        shorter = _shorter_unit(written)
-        if shorter is None:
-            return None, position
-        return shorter, match.start("unit") + len(shorter)
-    return unit.name, match.end()
+    unit = units().get(written)
+    following = folded[match.end():match.end() + 3].lstrip()[:1]
+    if unit is not None and not (following and following in unit.not_before):
+        return unit.name, match.end()
+    return _scale_at(folded, match.start("unit"), position)
 
 
-def _shorter_unit(written: str) -> str | None:
+def _scale_at(folded: str, start: int, position: int) -> tuple[str | None, int]:
     """The scale alone where the word after it only looked like a unit (3万人员: 3万)."""
-    scales = [scale for scale in SCALES if written.startswith(scale) and scale in units()]
-    return max(scales, key=len) if scales else None
+    match = _SCALE.match(folded, start)
+    return ("".join(match[0].split()), match.end()) if match else (None, position)
 
 
 @cache

@@ -75,9 +75,10 @@ def _printed_forms() -> Mapping[str, str]:
 
 @cache
 def _all_forms() -> Mapping[str, str]:
-    """Key by printed or spoken form, squeezed, in lower case."""
+    """Key by printed or spoken form, squeezed, in lower case; an empty key for phrases that name no item."""
+    phrases = ((word, "") for entry in entries(_FILE, "phrase") for word in texts_of(entry, "words", _FILE))
     spoken = ((form, item.key) for item in line_items().values() for form in item.spoken)
-    return {**_forms(spoken), **_printed_forms()}
+    return {**_forms(phrases), **_forms(spoken), **_printed_forms()}
 
 
 def _forms(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
@@ -127,7 +128,7 @@ def find_line_items(question: str) -> tuple[LineItemMention, ...]:
     for start, end, key in sorted(_candidates(squeezed), key=lambda found: (found[0] - found[1], found[0])):
         if all(end <= other_start or start >= other_end for other_start, other_end, _ in taken):
             taken.append((start, end, key))
-    return tuple(_mention(question, squeezed, origins, found) for found in sorted(taken))
+    return tuple(_mention(question, squeezed, origins, found) for found in sorted(taken) if found[2])
 
 
 def _candidates(squeezed: str) -> Iterator[tuple[int, int, str]]:
@@ -139,7 +140,7 @@ def _candidates(squeezed: str) -> Iterator[tuple[int, int, str]]:
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + longest) + 1):
             key = forms.get(text[start:end])
-            if key and not _within_word(text, start, end):
+            if key is not None and not _within_word(text, start, end):
                 yield start, end, key
 
 

@@ -28,6 +28,7 @@ def test_an_unknown_label_is_never_guessed(label: str) -> None:
     ("扣非净利和归母净利润", ["net_profit_deducted", "net_profit_attributable"]),
     ("ROE多少，eps呢", ["weighted_roe", "basic_eps"]),
     ("研发费用率", ["rd_expense_ratio"]), ("营收、毛利率", ["revenue", "gross_margin"]), ("EVER", []), ("天气如何", []),
+    ("拿去做现金管理了吗", []), ("现金流量表里的现金流", ["operating_cash_flow"]),
 ])
 def test_a_question_names_line_items_by_the_longest_words(question: str, keys: list[str]) -> None:
     assert [mention.key for mention in find_line_items(question)] == keys
