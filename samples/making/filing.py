@@ -43,6 +43,7 @@ class Filing:
     pdf: str = ""
     kept_markers: tuple[int, ...] = ()
     repeat_head: bool = False
+    body: float = 10.5
     ticked: str = "√"
 
 
@@ -52,7 +53,7 @@ def lay_out(filing: Filing, accounts: Accounts, sources: Path) -> Layout:
     blocks: list[Block] = []
     for block in parse(text, filing.ticked):
         blocks.extend(_made(block, accounts) if isinstance(block, Generated) else [block])
-    return typeset([_spaced(block, filing.spacing) for block in blocks], filing.repeat_head)
+    return typeset([_spaced(block, filing.spacing) for block in blocks], filing.repeat_head, filing.body)
 
 
 def _with_includes(path: Path) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from samples.making.typeset import Layout, Page, Run
 
 _HALF_WIDTH = str.maketrans({"：": ":", "（": "(", "）": ")", "；": ";", "，": ",", "？": "?", "！": "!"})
-_BEFORE = re.compile(r"(?<=[一-鿿、。，；“《）])(?=[0-9])")
+_BEFORE = re.compile(r"(?<=[一-鿿])(?=[0-9])")
 _BOTH = re.compile(r"(?<=[一-鿿])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[一-鿿])")
 
 

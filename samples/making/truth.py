@@ -57,7 +57,7 @@ def _facts(filing: Filing, accounts: Accounts, layout: Layout) -> list[dict[str,
     table = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     facts = []
     for row in table.get(Path(filing.source).stem, []):
-        value, anchor = fill(row["value"], accounts), compact(fill(row["anchor"], accounts))
+        value, anchor = fill(row["value"], accounts).replace(",", ""), compact(fill(row["anchor"], accounts))
         pages = [n for n, page in enumerate(layout.pages, 1) if anchor in page_text(page)]
         if not pages:
             raise ValueError(f"fact not in {filing.title}: {row['name']}: {anchor}")

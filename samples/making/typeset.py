@@ -9,6 +9,8 @@ from samples.making.blocks import Align, Block, Break, Contents, Line, Row, Spac
 BODY, SMALL = 10.5, 9.0
 LEAD, TABLE_LEAD = 18.0, 13.0
 SIDE, TOP, BOTTOM = 62.0, 78.0, 72.0
+# Announcements are set larger than reports, with wider margins.
+WIDE_SIDE, WIDE_LEAD = 90.0, 2.1
 A4 = (595.0, 842.0)
 # Signs that may not open a line: they hang over the right edge instead.
 NO_START = "，。；：、！？）》”’】%％"
@@ -92,8 +94,10 @@ def _fitting_tokens(text: str, width: float, size: float) -> Iterable[str]:
 class Typesetter:
     """Sets blocks on pages from top to bottom."""
 
-    def __init__(self, repeat_head: bool, page_of: dict[str, int]) -> None:
+    def __init__(self, repeat_head: bool, body: float, page_of: dict[str, int]) -> None:
         self._repeat_head = repeat_head
+        self._body = body
+        self._side = WIDE_SIDE if body > BODY else SIDE
         self._page_of = page_of
         self._y = 0.0
         self._landscape = False
@@ -124,7 +128,7 @@ class Typesetter:
 
     @property
     def _room(self) -> float:
-        return self._page.width - 2 * SIDE
+        return self._page.width - 2 * self._side
 
     @property
     def _floor(self) -> float:
@@ -136,8 +140,8 @@ class Typesetter:
         self._y = TOP
 
     def _line(self, line: Line) -> None:
-        size = {1: 14.0, 9: 20.0}.get(line.level, BODY)
-        lead = size * LEAD / BODY
+        size = {1: 14.0, 8: 15.0, 9: 20.0}.get(line.level, self._body)
+        lead = size * (WIDE_LEAD if self._body > BODY else LEAD / BODY)
         if line.level == 1:
             if self._page.runs:
                 self._new_page()
@@ -149,7 +153,8 @@ class Typesetter:
         for number, piece in enumerate(pieces):
             if self._y + lead > self._floor:
                 self._new_page()
-            x = _anchor(line.align, SIDE + (indent if number == 0 else 0.0), self._page.width - SIDE)
+            left = self._side + (indent if number == 0 else 0.0)
+            x = _anchor(line.align, left, self._page.width - self._side)
             last = number == len(pieces) - 1
             self._page.runs.append(Run(x, self._y, piece, size, line.align, last))
             self._y += lead
@@ -161,7 +166,7 @@ class Typesetter:
 
     def _table(self, table: Table) -> None:
         self._ruled = table.ruled
-        edges = [SIDE]
+        edges = [self._side]
         for width in table.widths:
             edges.append(edges[-1] + self._room * width / sum(table.widths))
         head = [row for row in table.rows if row.head]
@@ -231,10 +236,10 @@ def _cell_align(row: Row, column: int, lines: list[str]) -> Align:
     return "left"
 
 
-def typeset(blocks: list[Block], repeat_head: bool) -> Layout:
+def typeset(blocks: list[Block], repeat_head: bool, body: float = BODY) -> Layout:
     """The layout of a filing, set twice so that its table of contents knows the pages."""
     titles = {b.text: 0 for b in blocks if isinstance(b, Line) and b.level == 1}
     titles.pop("目录", None)
-    first = Typesetter(repeat_head, titles).set(blocks)
+    first = Typesetter(repeat_head, body, titles).set(blocks)
     pages = {title: first.sections[title] for title in titles}
-    return Typesetter(repeat_head, pages).set(blocks)
+    return Typesetter(repeat_head, body, pages).set(blocks)
