@@ -1,7 +1,7 @@
 """Build the invented filings: texts in three shapes, PDFs, and the truth the tests check against.
 
-    python -m samples.build                 texts, truth and PDFs
-    python -m samples.build --no-pdf        without the PDFs: needs neither fonts nor reportlab
+python -m samples.build                 texts, truth and PDFs
+python -m samples.build --no-pdf        without the PDFs: needs neither fonts nor reportlab
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from samples.making.accounts import Accounts, load
 from samples.making.filing import Filing, lay_out, text_of
-from samples.making.pdf import FontMissing, write_pdf
+from samples.making.pdf import FontMissingError, write_pdf
 from samples.making.truth import truth_of, write_truth
 from samples.making.typeset import Layout
 
@@ -47,7 +47,7 @@ def main() -> int:
         if filing.pdf and not options.no_pdf:
             try:
                 write_pdf(layout, filing, (options.font, options.latin_font), ROOT / filing.pdf)
-            except FontMissing as missing:
+            except FontMissingError as missing:
                 print(missing, file=sys.stderr)
                 return 1
         print(f"{filing.text or filing.pdf}：{len(layout.pages)} 页")

@@ -80,8 +80,9 @@ def _breakdowns(tables: Source, group: Ledger) -> None:
 
 
 def _revenue(table: Source, group: Ledger) -> None:
-    names = list(table["产品"]) + ["其他业务"]
-    for name, (income, cost, income_prior, cost_prior) in [*table["产品"].items(), ("其他业务", table["其他业务"])]:
+    products = {**table["产品"], "其他业务": table["其他业务"]}
+    names = list(products)
+    for name, (income, cost, income_prior, cost_prior) in products.items():
         _put(group, f"营业收入/{name}", [income, income_prior])
         _put(group, f"营业成本/{name}", [cost, cost_prior])
     for line in ("营业收入", "营业成本"):
@@ -183,7 +184,7 @@ def _earnings(source: Source, group: Ledger) -> None:
     facts = source["每股"]
     profit = [group.value("归属于母公司股东的净利润", 0), group.value("归属于母公司股东的净利润", 1)]
     odd = source["非经常性损益"]
-    keys = [key for key in odd["项目"]]
+    keys = list(odd["项目"])
     group.rules["非经常性损益"] = tuple(
         (-1 if key.startswith("减：") else 1, odd["项目"][key] or f"非经常性损益/{key}") for key in keys
     )

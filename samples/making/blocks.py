@@ -113,8 +113,8 @@ class _Reader:
             return Line(_BOXES[raw].replace("√", self.ticked))
         styles: dict[str, Line] = {
             "#": Line(rest, 1, "center"), "##": Line(rest, 2), "###": Line(rest, 3),
-            "^": Line(rest, align="center"), "^^": Line(rest, 9, "center"), "^=": Line(rest, 8, "center"), ">": Line(rest, align="right"),
-            ".": Line(rest),
+            "^": Line(rest, align="center"), "^^": Line(rest, 9, "center"), "^=": Line(rest, 8, "center"),
+            ">": Line(rest, align="right"), ".": Line(rest),
         }
         return styles.get(mark, Line(raw, indent=2.0))
 
@@ -125,8 +125,9 @@ _BOXES = {"[v]": "√适用 □不适用", "[x]": "□适用 √不适用", "[�
 def parse(source: str, ticked: str = "√") -> list[Block]:
     """The blocks of a source text, in order.
 
-    `#`, `##`, `###` headings; `^` centred, `^^` great and `^=` small title, `>` right, `.` no indent; `|=` opens a table with
-    its column widths, `||` head rows, `|` rows; `[v]` and `[x]` check boxes; `@name` a generated part.
+    `#`, `##`, `###` headings; `^` centred, `^^` great and `^=` small title, `>` right, `.` no indent; `|=`
+    opens a table with its column widths, `||` head rows, `|` rows; `[v]` and `[x]` check boxes; `~` white
+    space, `---` a new page, `=== 横` a lying one; `@name` a generated part.
     """
     reader = _Reader(ticked)
     for raw in source.splitlines():

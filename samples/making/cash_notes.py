@@ -46,7 +46,8 @@ def cash_equivalents(accounts: Accounts) -> Blocks:
     rows = [
         Row((label, yuan(group.value(key, 0)), yuan(group.value(key, 1))), tag=f"现金构成.{label}")
         for label, key in (
-            ("货币资金", "货币资金"), ("减：使用受到限制的存款", "受限资金"), ("期末现金及现金等价物余额", "现金及现金等价物"),
+            ("货币资金", "货币资金"), ("减：使用受到限制的存款", "受限资金"),
+            ("期末现金及现金等价物余额", "现金及现金等价物"),
         )
     ]
     return [unit(accounts), table("14 8 8", ["项目", "期末余额", "期初余额"], rows)]

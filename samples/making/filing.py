@@ -21,8 +21,8 @@ PARTS: dict[str, Any] = {
     "坏账变动": notes.allowance_moves, "前五名": notes.debtors, "存货": notes.inventory,
     "跌价": notes.inventory_moves, "变动": notes.movement, "年限": notes.lives, "收入成本": notes.revenue,
     "分类": notes.margins, "补助": notes.grants, "补充资料": cash_notes.indirect,
-    "深会计数据": shenzhen.key_figures, "深科目变动": shenzhen.explained_changes, "深资产变动": shenzhen.balance_changes,
-    "深产品": shenzhen.margins, "收入构成": shenzhen.composition,
+    "深会计数据": shenzhen.key_figures, "深科目变动": shenzhen.explained_changes,
+    "深资产变动": shenzhen.balance_changes, "深产品": shenzhen.margins, "收入构成": shenzhen.composition,
     "现金构成": cash_notes.cash_equivalents, "收益率": cash_notes.returns,
 }
 

@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
-Period = Literal[0, 1]
+Period = int
 """0 is the current column (本期、期末), 1 the prior one (上期、期初)."""
 
 ZERO = Decimal("0.00")

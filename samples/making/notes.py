@@ -90,8 +90,8 @@ def inventory(accounts: Accounts) -> Blocks:
         tail = f"/{name}" if name else ""
         cells = []
         for period in (0, 1):
-            balance = group.value(f"存货/余额{tail}", 0 if period == 0 else 1)
-            down = group.value(f"存货/跌价{tail}", 0 if period == 0 else 1)
+            balance = group.value(f"存货/余额{tail}", period)
+            down = group.value(f"存货/跌价{tail}", period)
             cells += [yuan(balance), yuan(down) if down else "", yuan(balance - down)]
         rows.append(Row((name or "合计", *cells), tag=f"附注.存货.{name or '合计'}"))
     heads = [f"{end}{part}" for end in ("期末", "期初") for part in ("账面余额", "存货跌价准备", "账面价值")]
@@ -116,22 +116,22 @@ def movement(accounts: Accounts, line: str) -> Blocks:
     for title, part in (("一、账面原值", "原值"), (f"二、{used}", "折旧")):
         rows.append(Row((title, *("" for _ in kinds), "")))
         for label, suffix, period in (
-            ("1.期初余额", "", 1), ("2.本期增加金额", "/增加", 0), ("3.本期减少金额", "/减少", 0), ("4.期末余额", "", 0),
+            ("1.期初余额", "", 1), ("2.本期增加金额", "/增加", 0),
+            ("3.本期减少金额", "/减少", 0), ("4.期末余额", "", 0),
         ):
             keys = [f"{line}/{part}/{kind}{suffix}" for kind in kinds] + [f"{line}/{part}{suffix}"]
             cells = (label, *(printed(group, key, period) for key in keys))
             rows.append(Row(cells, tag=f"附注.{line}.{part}.{label}"))
     rows.append(Row(("三、账面价值", *("" for _ in kinds), "")))
     for label, period in (("1.期末账面价值", 0), ("2.期初账面价值", 1)):
-        cells = tuple(_net(group, line, f"/{kind}", period) for kind in kinds) + (_net(group, line, "", period),)
+        cells = tuple(_net(group, line, tail, period) for tail in (*(f"/{kind}" for kind in kinds), ""))
         rows.append(Row((label, *cells), tag=f"附注.{line}.{label}"))
     widths = " ".join(["6.4", *("6" for _ in kinds), "6.2"])
     return [unit(accounts), table(widths, ["项目", *kinds, "合计"], rows)]
 
 
 def _net(group: Ledger, line: str, tail: str, period: int) -> str:
-    column = 0 if period == 0 else 1
-    return yuan(group.value(f"{line}/原值{tail}", column) - group.value(f"{line}/折旧{tail}", column))
+    return yuan(group.value(f"{line}/原值{tail}", period) - group.value(f"{line}/折旧{tail}", period))
 
 
 def lives(accounts: Accounts) -> Blocks:
@@ -145,7 +145,8 @@ def revenue(accounts: Accounts) -> Blocks:
     """营业收入和营业成本: main and other business."""
     group, rows = accounts.group, []
     for label, income, cost in (
-        ("主营业务", "主营营业收入", "主营营业成本"), ("其他业务", "营业收入/其他业务", "营业成本/其他业务"), ("合计", "营业收入", "营业成本"),
+        ("主营业务", "主营营业收入", "主营营业成本"), ("其他业务", "营业收入/其他业务", "营业成本/其他业务"),
+        ("合计", "营业收入", "营业成本"),
     ):
         cells = (printed(group, income, 0), printed(group, cost, 0), printed(group, income, 1), printed(group, cost, 1))
         rows.append(Row((label, *cells), tag=f"附注.营业收入.{label}"))
@@ -169,7 +170,8 @@ def margins(accounts: Accounts, kind: str) -> Blocks:
         cells = (name, yuan(a), yuan(b), str(margin), change(a, a0), change(b, b0), moved)
         rows.append(Row(cells, tag=f"分{kind}.{name}"))
     head = [
-        f"分{kind}", "营业收入", "营业成本", "毛利率（%）", "营业收入比上年增减（%）", "营业成本比上年增减（%）", "毛利率比上年增减（%）",
+        f"分{kind}", "营业收入", "营业成本", "毛利率（%）",
+        "营业收入比上年增减（%）", "营业成本比上年增减（%）", "毛利率比上年增减（%）",
     ]
     return [unit(accounts), table("6.5 7 7 4 5 5 6", head, rows)]
 
@@ -180,6 +182,9 @@ def grants(accounts: Accounts) -> Blocks:
     given = accounts.source["附注"]["补助"]["项目"]
     amounts = [amount(rough, f"补助{name}") for name, rough in given[:-1]]
     amounts.append(total - sum(amounts, ZERO))
-    rows = [Row((name, yuan(a), "与收益相关"), tag=f"政府补助.{name}") for (name, _), a in zip(given, amounts, strict=True)]
+    rows = [
+        Row((name, yuan(granted), "与收益相关"), tag=f"政府补助.{name}")
+        for (name, _), granted in zip(given, amounts, strict=True)
+    ]
     rows.append(Row(("合计", yuan(total), "/"), tag="政府补助.合计"))
     return [unit(accounts), table("16 8 6", ["补助项目", "本期计入损益金额", "与资产/收益相关"], rows)]

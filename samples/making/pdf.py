@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from samples.making.filing import Filing
-from samples.making.typeset import BODY, SIDE, Layout, Page
+from samples.making.typeset import BODY, SIDE, Layout, Page, Run
 
 CHINESE, LATIN = "Chinese", "Latin"
 # DejaVu is broad; at this share of the size its figures match the widths the layout counted with.
 LATIN_SCALE = 0.88
 
 
-class FontMissing(Exception):
+class FontMissingError(Exception):
     """A font file is not there; the text says what to install."""
 
 
@@ -36,7 +36,7 @@ def _register(fonts: tuple[Path, Path]) -> None:
 
     for name, path in zip((CHINESE, LATIN), fonts, strict=True):
         if not path.is_file():
-            raise FontMissing(
+            raise FontMissingError(
                 f"找不到字体文件 {path}：请先执行 apt-get install fonts-droid-fallback fonts-dejavu-core，"
                 "或用 --font、--latin-font 指定 TrueType 字体。"
             )
@@ -45,23 +45,23 @@ def _register(fonts: tuple[Path, Path]) -> None:
 
 def _draw(canvas: Any, page: Page, head: str, foot: str) -> None:
     canvas.setLineWidth(0.4)
-    _text(canvas, page, head, page.width / 2, 46.0, 9.0, "center")
+    _text(canvas, page, Run(page.width / 2, 46.0, head, 9.0, "center"))
     canvas.line(SIDE, page.height - 60.0, page.width - SIDE, page.height - 60.0)
     for left, top, right, bottom in page.boxes:
         canvas.rect(left, page.height - bottom, right - left, bottom - top)
     for run in page.runs:
-        _text(canvas, page, run.text, run.x, run.y, run.size, run.align)
-    _text(canvas, page, foot, page.width / 2, page.height - 46.0, 9.0, "center")
+        _text(canvas, page, run)
+    _text(canvas, page, Run(page.width / 2, page.height - 46.0, foot, 9.0, "center"))
 
 
-def _text(canvas: Any, page: Page, text: str, x: float, y: float, size: float, align: str) -> None:
+def _text(canvas: Any, page: Page, run: Run) -> None:
     """One line of text; its parts go to the font that has their signs."""
-    pieces = _by_font(text)
-    width = sum(_width(piece, font, size) for piece, font in pieces)
-    left = x - {"left": 0.0, "right": width, "center": width / 2}[align]
-    line = canvas.beginText(left, page.height - y - size - (BODY - size) / 2)
+    pieces = _by_font(run.text)
+    width = sum(_width(piece, font, run.size) for piece, font in pieces)
+    left = run.x - {"left": 0.0, "right": width, "center": width / 2}[run.align]
+    line = canvas.beginText(left, page.height - run.y - run.size - (BODY - run.size) / 2)
     for piece, font in pieces:
-        line.setFont(font, size * (LATIN_SCALE if font == LATIN else 1.0))
+        line.setFont(font, run.size * (LATIN_SCALE if font == LATIN else 1.0))
         line.textOut(piece)
     canvas.drawText(line)
 

@@ -2,7 +2,7 @@
 
 from samples.making.accounts import Accounts
 from samples.making.blocks import Row
-from samples.making.ledger import Ledger
+from samples.making.ledger import ZERO, Ledger
 from samples.making.money import change, profit_change, rounded, share, yuan
 from samples.making.tables import EQUITY, OPERATING, OWN_PROFIT, PROFIT, Blocks, table, unit
 
@@ -76,7 +76,8 @@ def margins(accounts: Accounts) -> Blocks:
         cells = (name, yuan(a), yuan(b), f"{margin}%", percent(change(a, a0)), percent(change(b, b0)))
         rows.append(Row((*cells, f"{margin - margin0}%"), tag=f"分产品.{name}"))
     head = [
-        "分产品或服务", "营业收入", "营业成本", "毛利率", "营业收入比上年同期增减", "营业成本比上年同期增减", "毛利率比上年同期增减",
+        "分产品或服务", "营业收入", "营业成本", "毛利率",
+        "营业收入比上年同期增减", "营业成本比上年同期增减", "毛利率比上年同期增减",
     ]
     return [unit(accounts), table("6.5 7 7 4 5 5 5", head, rows)]
 
@@ -91,7 +92,7 @@ def composition(accounts: Accounts) -> Blocks:
     )
     for title, keys in parts:
         rows.append(Row((title, "", "", "", "", "")))
-        whole = [sum((group.value(key, p) for _, key in keys)) for p in (0, 1)]
+        whole = [sum((group.value(key, p) for _, key in keys), ZERO) for p in (0, 1)]
         for name, key in keys:
             a, b = group.value(key, 0), group.value(key, 1)
             cells = (yuan(a), f"{share(a, whole[0])}%", yuan(b), f"{share(b, whole[1])}%", percent(change(a, b)))

@@ -27,7 +27,7 @@ def unit(accounts: Accounts) -> Line:
 
 def printed(ledger: Ledger, key: str, period: int) -> str:
     """The amount as printed; empty where the line has none."""
-    value = ledger.value(key, 0 if period == 0 else 1)
+    value = ledger.value(key, period)
     return yuan(value) if value != ZERO else ""
 
 
@@ -98,7 +98,7 @@ def key_ratios(accounts: Accounts) -> Blocks:
     ):
         current, prior = group.value(key, 0), group.value(key, 1)
         rows.append(Row((label, str(current), str(prior), points(current, prior)), tag=f"主要财务指标.{label}"))
-    ratios = [rounded(_research(group, p)[2] / group.value("营业收入", 0 if p == 0 else 1) * 100) for p in (0, 1)]
+    ratios = [rounded(_research(group, p)[2] / group.value("营业收入", p) * 100) for p in (0, 1)]
     label = "研发投入占营业收入的比例（%）"
     rows.append(Row((label, *map(str, ratios), points(*ratios)), tag=f"主要财务指标.{label}"))
     head = ["主要财务指标", "本报告期（1-6月）", "上年同期", "本报告期比上年同期增减（%）"]
@@ -107,9 +107,8 @@ def key_ratios(accounts: Accounts) -> Blocks:
 
 def _research(group: Ledger, period: int) -> tuple[Decimal, Decimal, Decimal]:
     """Research spending: expensed, capitalised, together."""
-    column = 0 if period == 0 else 1
-    expensed = group.value("研发费用", column)
-    capitalised = group.value("资本化研发投入", column)
+    expensed = group.value("研发费用", period)
+    capitalised = group.value("资本化研发投入", period)
     return expensed, capitalised, expensed + capitalised
 
 
@@ -121,8 +120,9 @@ def research(accounts: Accounts) -> Blocks:
         Row((label, yuan(a), yuan(b) if b else "0.00", change(a, b)), tag=f"研发投入.{label}")
         for label, a, b in zip(("费用化研发投入", "资本化研发投入", "研发投入合计"), now, before, strict=True)
     ]
+    sales = [group.value("营业收入", 0), group.value("营业收入", 1)]
     for label, part, whole in (
-        ("研发投入总额占营业收入比例（%）", (now[2], before[2]), [group.value("营业收入", 0), group.value("营业收入", 1)]),
+        ("研发投入总额占营业收入比例（%）", (now[2], before[2]), sales),
         ("研发投入资本化的比重（%）", (now[1], before[1]), [now[2], before[2]]),
     ):
         ratios = [rounded(a / b * 100) for a, b in zip(part, whole, strict=True)]

@@ -14,7 +14,8 @@ from samples.making.wording import fill
 
 SOURCES = Path(__file__).parent.parent / "source"
 PERIOD = {"half_year": "2024H1", "action_plan_evaluation": "2024H1"}
-COLUMNS = {"资产负债表": ("2024-06-30", "2023-12-31"), "利润表": ("2024H1", "2023H1"), "现金流量表": ("2024H1", "2023H1")}
+FLOWS = ("2024H1", "2023H1")
+COLUMNS = {"资产负债表": ("2024-06-30", "2023-12-31"), "利润表": FLOWS, "现金流量表": FLOWS}
 
 
 def truth_of(filing: Filing, accounts: Accounts, layout: Layout) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def _share(sign: str) -> float:
 
 
 def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
-    """The lines of a text; `\\n` forces one; words and figures stay whole where they fit."""
+    """The lines of a text; a line feed forces one; words and figures stay whole where they fit."""
     lines: list[str] = []
     for part in text.split("\n"):
         lines.extend(_wrap_part(part, width, size, indent))
@@ -78,8 +78,7 @@ def _wrap_part(text: str, width: float, size: float, indent: float) -> list[str]
         if line and width_of(line + token, size) > room and token not in NO_START:
             lines.append(line.rstrip())
             line, room = "", width
-            token = token.lstrip()
-        line += token
+        line += token if line else token.lstrip()
     return [*lines, line.rstrip()]
 
 
@@ -171,11 +170,7 @@ class Typesetter:
             edges.append(edges[-1] + self._room * width / sum(table.widths))
         head = [row for row in table.rows if row.head]
         for row in table.rows:
-            cells = [
-                wrap(cell, right - left - 5.0, SMALL)
-                for cell, left, right in zip(row.cells, edges[:-1], edges[1:], strict=True)
-            ]
-            height = max(len(cell) for cell in cells) * TABLE_LEAD + 4.0
+            height = max(map(len, _wrapped(row, edges))) * TABLE_LEAD + 4.0
             if self._y + height > self._floor and not table.splits_rows:
                 self._new_page()
                 if self._repeat_head and not row.head:
@@ -186,8 +181,7 @@ class Typesetter:
 
     def _row(self, row: Row, edges: list[float]) -> None:
         """Set one row; a row longer than the rest of the page runs on over the break."""
-        columns = list(zip(row.cells, edges[:-1], edges[1:], strict=True))
-        cells = [wrap(cell, right - left - 5.0, SMALL) for cell, left, right in columns]
+        cells = _wrapped(row, edges)
         depth = max(len(cell) for cell in cells)
         room = int((self._floor - self._y - 4.0) / TABLE_LEAD)
         if room < 1:
@@ -222,6 +216,11 @@ class Typesetter:
             if self._ruled:
                 self._page.boxes.append((left, self._y, right, self._y + height))
         self._y += height
+
+
+def _wrapped(row: Row, edges: list[float]) -> list[list[str]]:
+    columns = zip(row.cells, edges[:-1], edges[1:], strict=True)
+    return [wrap(cell, right - left - 5.0, SMALL) for cell, left, right in columns]
 
 
 def _anchor(align: Align, left: float, right: float) -> float:

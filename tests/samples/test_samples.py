@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from samples.making.filing import text_of
 from samples.making.money import yuan
 from samples.making.truth import compact, page_text, truth_of
@@ -131,6 +132,17 @@ def test_pdf_pages_hold_the_facts(truth: list[dict[str, Any]]) -> None:
                 wanted = unicodedata.normalize("NFKC", fact["anchor"])
                 assert wanted in unicodedata.normalize("NFKC", texts[fact["pages"][0] - 1]), fact
             document.close()
+
+
+def test_pdf_pages_hold_what_the_source_sets_on_them(made: Any) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    for filing, _, layout in made:
+        if not filing.pdf:
+            continue
+        document = pdfium.PdfDocument(SAMPLES / filing.pdf)
+        for page, laid_out in zip(document, layout.pages, strict=True):
+            assert page_text(laid_out) in compact(page.get_textpage().get_text_range())
+        document.close()
 
 
 def test_pdfs_stay_small() -> None:
