@@ -37,6 +37,7 @@ def load(folder: Path) -> Accounts:
     _notes(source["附注"], group)
     _profit_lines(group)
     parent = _ledger(source, statements, "母公司")
+    parent.put("联营投资收益", group.value("联营投资收益", 0), group.value("联营投资收益", 1))
     _pay_in_shares(group, parent)
     _close(group, source["合并"]["结转"])
     _earnings(source, group)
@@ -49,7 +50,8 @@ def _ledger(source: Source, statements: dict[str, list[StatementLine]], scope: s
     ledger = Ledger(rules=rules_of([statements[title] for title in titles]))
     for table in ("科目", "现金流量"):
         for key, pair in source[scope][table].items():
-            ledger.put(key, *(amount(rough, f"{scope}{key}{n}") for n, rough in enumerate(pair)))
+            # The scope is not part of the name: what the parent alone holds is the same to the cent in both.
+            ledger.put(key, *(amount(rough, f"{key}{n}") for n, rough in enumerate(pair)))
     return ledger
 
 
