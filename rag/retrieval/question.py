@@ -5,16 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-QuestionKind = Literal["number", "compare", "calc", "text", "why", "list", "yesno", "summary"]
+from rag.filings.passage import Scope
+
+QuestionKind = Literal["number", "compare", "calc", "text", "why", "list", "yesno"]
+Missing = Literal["", "issuer", "period", "filing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation and the answer it got."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the user fixed beside the question: a company, a period, a filing (id, file name or title)."""
+
+    company: str = ""
+    period: str = ""
+    filing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question understood.
 
-    `text` is the question in simplified characters with the follow-up's subject filled in; `filing_ids` the
-    filings it is routed to (empty: none fits, see `missing`); `terms` the content words that evidence must
-    speak of, without the issuer's and period's own words; `periods` reporting periods or ISO dates.
+    `text` is the question in simplified characters, a follow-up's subject filled in; `issuers` the names it
+    fits in the catalogue; `periods` are reporting periods or ISO dates it names outright; `line_items`
+    vocabulary keys in the order named; `terms` the other content words evidence must speak of, without the
+    words for issuer, period and asking.  `filing_ids` is where to look: when empty nothing loaded fits, and
+    `missing` says what is not there (`named` in the user's words).
     """
 
     asked: str
@@ -23,8 +45,10 @@ class Query:
     issuers: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     line_items: tuple[str, ...] = ()
-    scope: str = ""
+    scope: Scope | None = None
+    asks_change: bool = False
     terms: tuple[str, ...] = ()
     filing_ids: tuple[str, ...] = ()
-    missing: str = ""
+    missing: Missing = ""
+    named: str = ""
     options: tuple[str, ...] = ()

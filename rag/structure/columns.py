@@ -76,7 +76,7 @@ def columns_of(head: Head, width: int) -> tuple[Column, ...]:
     words = _whole_words(head.words)
     dated = [word for word in words if _DATE.search(word) or _YEAR.search(word)]
     if head.statement not in ("other", "key_indicators") and len(dated) >= width == 2:
-        return tuple(column_of(word, head) for word in dated[:2])
+        return tuple(column_of(word, head) for word in dated[-width:])
     form = form_of(head)
     if form is not None and len(form.columns) == width:
         return tuple(column_of(word, head) for word in form.columns)

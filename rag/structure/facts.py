@@ -9,7 +9,7 @@ from rag.filings.amount import parse_amount
 from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
 from rag.filings.fiscal import end_date
 from rag.filings.text import squeeze
-from rag.filings.vocabulary import line_item_of, line_items
+from rag.filings.lexicon import line_item_of, line_items
 
 _LABEL_UNIT = re.compile(r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]")
 _POINTS = "百分点"

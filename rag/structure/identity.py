@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.filings.filing import FilingKind, Issuer
 from rag.filings.page import Page
 from rag.filings.text import squeeze
-from rag.filings.vocabulary import filing_kind_of
+from rag.filings.filing_kind import filing_kind_of
 
 _FIRST_PAGES = 8
 _NAME = re.compile(r"(?:^|[^\u4e00-\u9fff（(）)])([\u4e00-\u9fff（(）)A-Za-z]{2,30}?(?:股份有限公司|有限责任公司|股份公司))")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.filings.passage import Column
-from rag.filings.vocabulary import line_item_of
+from rag.filings.lexicon import line_item_of
 from rag.structure.cells import Core, is_note
 from rag.structure.columns import Head, columns_of
 from rag.structure.tokens import Token, glue

@@ -1,0 +1,160 @@
+"""The way from a question to a checked answer, whichever answerer drafts it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering.answer import Answer, Refusal
+from rag.answering.cite import source_of
+from rag.answering.compose import Composed, compose
+from rag.answering.draft import Answerer, Draft, Material
+from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
+from rag.answering.relevance import needs_of
+from rag.checking.quote import PageReader
+from rag.errors import ModelError
+from rag.filings.formula import find_formulas
+from rag.filings.passage import Fact, Passage
+from rag.retrieval.corpus import Corpus
+from rag.retrieval.evidence import Evidence, Hit
+from rag.retrieval.question import Filters, Query, Turn
+from rag.retrieval.search import Retriever
+from rag.retrieval.understand import understand
+from rag.settings import AnswerSettings
+from rag.store.index import FilingIndex
+
+# Passages read by the extractive answerer; the model is given fewer, by its own budget.
+EVIDENCE_DEPTH = 24
+MOST_FACT_PASSAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What answering needs at hand: the index, its corpus and retriever, and how answers are shaped."""
+
+    index: FilingIndex
+    corpus: Corpus
+    retriever: Retriever
+    settings: AnswerSettings
+    reader: PageReader
+
+
+def answer_question(
+    desk: Desk, question: str, history: Sequence[Turn], filters: Filters,
+    answerers: Sequence[Answerer], say: Callable[[str], None] | None = None,
+) -> Answer:
+    """A checked answer or a refusal; the answerers are tried in order, the last one always works."""
+    started = time.perf_counter()
+    filings = desk.index.filings()
+    query = understand(question, history, filters, filings)
+    refusal = refuse_unrouted(query, filings)
+    if refusal is not None:
+        return _refused(desk, query, refusal, (), started)
+    material = gather(desk, query)
+    if query.options and _fits_several(material):
+        return _refused(desk, query, refuse_ambiguous(query, query.options), material.evidence, started)
+    searched = time.perf_counter()
+    warnings: list[str] = []
+    for answerer in answerers:
+        answer = _attempt(desk, material, answerer, say, warnings)
+        if answer is not None:
+            times = {"search": _ms(started, searched), "total": _ms(started, time.perf_counter())}
+            return replace(answer, warnings=(*answer.warnings, *warnings), elapsed_ms=times)
+    refusal = refuse_unanswered(material, needs_of(query, desk.corpus))
+    return _refused(desk, query, refusal, material.evidence, started, warnings)
+
+
+def _attempt(
+    desk: Desk, material: Material, answerer: Answerer, say: Callable[[str], None] | None, warnings: list[str]
+) -> Answer | None:
+    """The answerer's checked answer; None, with a warning, where it fails or nothing direct passes the check."""
+    try:
+        draft = answerer.draft(material, say)
+    except ModelError as error:
+        warnings.append(f"{error}已改用抽取式回答。")
+        return None
+    if draft.refusal is not None:
+        return _answer(desk, material, answerer, draft, None)
+    composed = compose(material, draft, desk.reader, desk.settings)
+    if not composed.direct:
+        if answerer.name != "extractive":
+            warnings.append("模型的回答没有通过核对，已改用抽取式回答。")
+        return None
+    return _answer(desk, material, answerer, draft, composed)
+
+
+def _answer(desk: Desk, material: Material, answerer: Answerer, draft: Draft, composed: Composed | None) -> Answer:
+    refusal = draft.refusal
+    base = Answer(
+        material.query.asked, refusal.message if refusal else "", refusal=refusal, answerer=answerer.name,
+        suggestions=draft.suggestions, usage=draft.usage, warnings=draft.warnings,
+        index_generation=desk.index.generation, prompt_hash=draft.prompt_hash,
+    )
+    if composed is None:
+        return replace(base, nearest=hits_of(desk, material.evidence[: desk.settings.nearest]))
+    return replace(
+        base, answer=composed.answer, citations=composed.citations, figures=composed.figures,
+        calculation=composed.calculation, alternatives=composed.alternatives,
+    )
+
+
+def _refused(
+    desk: Desk, query: Query, refusal: Refusal, evidence: Sequence[Evidence], started: float,
+    warnings: Sequence[str] = (),
+) -> Answer:
+    return Answer(
+        query.asked, refusal.message, refusal=refusal, nearest=hits_of(desk, evidence[: desk.settings.nearest]),
+        warnings=tuple(warnings), elapsed_ms={"total": _ms(started, time.perf_counter())},
+        index_generation=desk.index.generation,
+    )
+
+
+def gather(desk: Desk, query: Query) -> Material:
+    """The evidence of a query, with the facts of the line items it names and the passages these stand in."""
+    evidence = list(desk.retriever.search(query, EVIDENCE_DEPTH))
+    keys = dict.fromkeys(query.line_items)
+    for formula in find_formulas(query.text):
+        keys.update(dict.fromkeys(formula.operands))
+    facts = desk.index.facts(query.filing_ids, tuple(keys)) if keys else ()
+    return Material(query, (*evidence, *_fact_evidence(desk, facts, evidence)), facts)
+
+
+def _fact_evidence(desk: Desk, facts: Sequence[Fact], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The passages of statements that hold the facts and were not found by search."""
+    here = {piece.passage.id for piece in evidence}
+    wanted: dict[str, None] = {}
+    for fact in facts:
+        if fact.passage_id not in here and fact.statement != "other":
+            wanted[fact.passage_id] = None
+    passages = desk.index.passages(list(wanted)[: MOST_FACT_PASSAGES * 3])
+    filings = {filing.id: filing for filing in desk.index.filings()}
+    ordered = sorted(passages.values(), key=lambda p: (p.statement != "key_indicators", p.scope == "parent", p.ordinal))
+    start = len(evidence)
+    return [
+        Evidence(start + n, 0.0, passage, filings[passage.filing_id])
+        for n, passage in enumerate(ordered[:MOST_FACT_PASSAGES], 1)
+    ]
+
+
+def _fits_several(material: Material) -> bool:
+    """Whether the best evidence comes from filings of more than one issuer, none of them ahead."""
+    best = material.evidence[:4]
+    return len({piece.filing.issuer.name or piece.filing.id for piece in best}) > 1
+
+
+def hits_of(desk: Desk, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
+    """The evidence as hits to show, each on the page where it begins."""
+    return tuple(_hit(desk, piece, rank) for rank, piece in enumerate(evidence, 1))
+
+
+def _hit(desk: Desk, piece: Evidence, rank: int) -> Hit:
+    passage: Passage = piece.passage
+    span = passage.spans[0]
+    page = desk.reader.page(passage.filing_id, span.page)
+    source = source_of(piece.filing, passage, page)
+    return Hit(rank, round(piece.similarity, 4), passage.text, source, span.start, span.end, passage.id)
+
+
+def _ms(start: float, end: float) -> int:
+    return round((end - start) * 1000)

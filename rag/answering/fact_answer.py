@@ -1,0 +1,91 @@
+"""Line items asked for by name are answered from the statements' own cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.answering.draft import Draft, Material
+from rag.answering.phrase import row_sentence
+from rag.answering.ranking import same_time
+from rag.answering.relevance import Need, coverage
+from rag.answering.units import Unit, row_unit
+from rag.checking.claim import Claim, Quote
+from rag.filings.filing import Filing
+from rag.filings.passage import Fact
+from rag.retrieval.question import Query
+
+# A row that meets less of the question than this speaks of something narrower or wider.
+ROW_COVERAGE = 0.8
+_STATEMENT_RANK = {"key_indicators": 0, "income_statement": 1, "balance_sheet": 1, "cash_flow": 1}
+
+
+def answer_from_facts(material: Material, needs: Sequence[Need]) -> Draft | None:
+    """One sentence for each line item and issuer asked for; None where a cell is missing or more is asked."""
+    query = material.query
+    if not query.line_items or query.kind not in ("number", "compare", "text", "yesno"):
+        return None
+    claims: list[Claim] = []
+    for filings in _filings_by_issuer(material):
+        for key in query.line_items:
+            claim = _claim(material, needs, key, filings)
+            if claim is None:
+                return None
+            claims.append(claim)
+    return Draft(tuple(claims)) if claims else None
+
+
+def _filings_by_issuer(material: Material) -> list[list[Filing]]:
+    groups: dict[str, list[Filing]] = {}
+    for piece in material.evidence:
+        group = groups.setdefault(piece.filing.issuer.name or piece.filing.id, [])
+        if piece.filing not in group:
+            group.append(piece.filing)
+    return list(groups.values())
+
+
+def _claim(material: Material, needs: Sequence[Need], key: str, filings: Sequence[Filing]) -> Claim | None:
+    for fact in ranked_facts(material, key, filings):
+        unit = _unit_of(material, fact)
+        if unit is None or unit.row is None:
+            continue
+        own = [need for need in needs if not need.line_item or need.line_item == key]
+        if coverage(unit, own) < ROW_COVERAGE:
+            continue
+        sentence = row_sentence(material.evidence[unit.evidence], unit.row, material.query.periods)
+        if sentence:
+            return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),), (fact,))
+    return None
+
+
+def ranked_facts(material: Material, key: str, filings: Sequence[Filing]) -> list[Fact]:
+    """The facts of a line item for the asked period and scope, the usual place to read it first."""
+    ids = {filing.id: filing for filing in filings}
+    fitting = [
+        fact for fact in material.facts
+        if fact.line_item == key and fact.filing_id in ids and fact.certain and fact.measure != "change"
+        and _fits(fact, ids[fact.filing_id], material.query)
+    ]
+    return sorted(fitting, key=lambda f: (_STATEMENT_RANK.get(f.statement, 2), f.id))
+
+
+def _fits(fact: Fact, filing: Filing, query: Query) -> bool:
+    if (fact.scope == "parent") != (query.scope == "parent"):
+        return False
+    asked = query.periods or (filing.period,)
+    return not fact.period or any(same_time(fact.period, period) for period in asked)
+
+
+def _unit_of(material: Material, fact: Fact) -> Unit | None:
+    """The row a fact stands in, among the evidence."""
+    for index, piece in enumerate(material.evidence):
+        if piece.passage.id == fact.passage_id:
+            row = next((r for r in piece.passage.rows if (r.start, r.end) == fact.row), None)
+            return row_unit(index, piece.passage, row) if row is not None else None
+    return None
+
+
+def units_of_facts(material: Material, facts: Sequence[Fact]) -> Iterator[Quote | None]:
+    """The quote that holds each fact, None where its passage is not among the evidence."""
+    for fact in facts:
+        unit = _unit_of(material, fact)
+        yield Quote(unit.evidence, unit.start, unit.end) if unit is not None else None

@@ -1,0 +1,60 @@
+"""Ratios that the filing does not print are computed by the fixed formulas over its facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answering.draft import Draft, Material
+from rag.answering.fact_answer import ranked_facts, units_of_facts
+from rag.answering.phrase import issuer_name
+from rag.checking.calculation import calculate
+from rag.checking.claim import Claim, Operand
+from rag.errors import UserError
+from rag.filings.amount import format_decimal
+from rag.filings.filing import Filing
+from rag.filings.fiscal import in_chinese
+from rag.filings.formula import Formula, find_formulas
+from rag.filings.passage import Fact
+
+_KEY = re.compile(r"[a-z_][a-z_0-9]*")
+
+
+def answer_by_formula(material: Material) -> Draft | None:
+    """The first formula the question names, worked out over one filing's facts; None where an operand is missing."""
+    for formula in find_formulas(material.query.text):
+        if "average(" in formula.expression or "previous(" in formula.expression:
+            continue
+        for filing in filings_of(material):
+            claim = _claim(material, formula, filing)
+            if claim is not None:
+                return Draft((claim,))
+    return None
+
+
+def _claim(material: Material, formula: Formula, filing: Filing) -> Claim | None:
+    facts: list[Fact] = []
+    for key in formula.operands:
+        found = ranked_facts(material, key, [filing])
+        if not found:
+            return None
+        facts.append(found[0])
+    quotes = list(units_of_facts(material, facts))
+    if any(quote is None for quote in quotes):
+        return None
+    operands = [Operand(fact, quote) for fact, quote in zip(facts, quotes, strict=True) if quote is not None]
+    names = {key: f"f{n}" for n, key in enumerate(formula.operands, 1)}
+    expression = _KEY.sub(lambda m: names[m.group()], formula.expression)
+    try:
+        worked = calculate(expression, operands, formula.unit)
+    except UserError:
+        return None
+    unit = "" if formula.unit in ("倍", "") else formula.unit
+    result = f"{format_decimal(worked.value)}{unit}"
+    text = f"{issuer_name(filing)}{in_chinese(facts[0].period)}{formula.name}为{result}（{worked.formula}）。"
+    return Claim(text, tuple(o.quote for o in operands), tuple(facts), worked)
+
+
+def filings_of(material: Material) -> Sequence[Filing]:
+    """The filings of the evidence, in rank order."""
+    return tuple({piece.filing.id: piece.filing for piece in material.evidence}.values())

@@ -1,0 +1,123 @@
+"""How a table row is said in a sentence: line item, period, figures with unit, and the change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rag.filings.amount import format_decimal, parse_amount
+from rag.filings.filing import Filing
+from rag.filings.fiscal import in_chinese
+from rag.filings.passage import Cell, Column, Passage, Row
+from rag.filings.text import squeeze
+from rag.filings.unit import in_words
+from rag.retrieval.evidence import Evidence
+
+_SCOPE_WORDS = {"parent": "母公司", "consolidated": "合并"}
+_LABEL_UNIT = re.compile(r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]")
+_LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、])|^(?:其中|减|加)[:：]")
+_PER_UNIT = ("%", "个百分点")
+# More cells than this in one row are told as a list of heads and figures.
+FEW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as said: its text with unit, for the column it stands in."""
+
+    column: Column
+    text: str
+
+
+def issuer_name(filing: Filing) -> str:
+    """What to call the filing's issuer in a sentence."""
+    return filing.issuer.short_name or filing.issuer.name or filing.title
+
+
+def clean_label(label: str) -> str:
+    """A row label without numbering, `其中：` and the unit in brackets."""
+    return _LABEL_UNIT.sub("", _LEAD.sub("", squeeze(label))).strip(":：") or squeeze(label)
+
+
+def unit_of_cell(cell: Cell, row: Row, passage: Passage) -> str:
+    """The unit a cell is printed in: its own, its column's, its label's or its table's."""
+    if "百分点" in cell.text:
+        return "个百分点"
+    column = passage.columns[cell.column] if cell.column >= 0 else Column("")
+    if cell.text.endswith(("%", "％")) or column.unit == "%":
+        return "%"
+    found = _LABEL_UNIT.search(row.label)
+    if found:
+        return squeeze(found[1])
+    return column.unit or passage.unit
+
+
+def figure_text(cell: Cell, unit: str) -> str:
+    """A cell with its unit, and a shorter form where the figure is long: 380,792,216.26元（约3.81亿元）."""
+    value = parse_amount(cell.text)
+    if value is None:
+        return cell.text
+    if "百分点" in cell.text:
+        return squeeze(cell.text)
+    text = squeeze(cell.text).rstrip("%")
+    short = in_words(value, unit) if unit else None
+    return f"{text}{unit}" + (f"（{short}）" if short else "")
+
+
+def row_sentence(piece: Evidence, row: Row, periods: Sequence[str]) -> str:
+    """The row in one sentence, the asked or current period first; "" where it holds no figure."""
+    passage, filing = piece.passage, piece.filing
+    told = [Told(_column(passage, cell), figure_text(cell, unit_of_cell(cell, row, passage))) for cell in row.cells]
+    told = [t for t in told if t.text not in ("/", "-", "—", "不适用") or t.column.measure == "change"]
+    if not told:
+        return ""
+    scope = "母公司" if passage.scope == "parent" else ""
+    subject = f"{issuer_name(filing)}{scope}"
+    label = clean_label(row.label)
+    main = _main(told, periods, filing)
+    if main is None or not all(t.column.head for t in told):
+        return f"{subject}{label}：" + "、".join(t.text for t in told) + "。"
+    if main.column.period and len(told) <= 3:
+        rest = [part for part in (_rest(t, main) for t in told if t is not main) if part]
+        return f"{subject}{in_chinese(main.column.period)}{label}为{main.text}" + "".join("，" + r for r in rest) + "。"
+    return f"{subject}{label}：" + "，".join(f"{_head(t.column)}{t.text}" for t in told[:FEW]) + "。"
+
+
+def _column(passage: Passage, cell: Cell) -> Column:
+    return passage.columns[cell.column] if cell.column >= 0 else Column("")
+
+
+def _main(told: Sequence[Told], periods: Sequence[str], filing: Filing) -> Told | None:
+    amounts = [t for t in told if t.column.head and t.column.measure != "change"]
+    asked = next((t for t in amounts if t.column.period and t.column.period in periods), None)
+    return asked or next(iter(amounts), None)
+
+
+def _rest(told: Told, main: Told) -> str:
+    if told.column.measure == "change":
+        return _change(told.text, main)
+    when = in_chinese(told.column.period) if told.column.period and told.column.period != main.column.period else ""
+    return f"{when or _head(told.column)}为{told.text}"
+
+
+def _change(text: str, main: Told) -> str:
+    """The printed change in words, with its direction where the figure is a plain percentage."""
+    if text in ("不适用", "-", "/", "—"):
+        return "" if text != "不适用" else "增减比例为不适用"
+    versus = "较上年末" if "-" in main.column.period else "同比"
+    value = parse_amount(text.rstrip("%"))
+    if value is None or "百分点" in text:
+        return f"{versus}{text}"
+    word = "增长" if value >= 0 else "下降"
+    return f"{versus}{word}{format_decimal(abs(value), _places(value))}%" + (f"（{text}）" if value < 0 else "")
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 2
+
+
+def _head(column: Column) -> str:
+    return re.sub(r"[（(](?:%|％|[百千万亿]*元|个|人|股)[）)]", "", column.head)

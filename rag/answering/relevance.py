@@ -1,0 +1,81 @@
+"""How far a unit speaks of what the question asks: rare words weigh more, synonyms count, headings help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answering.units import Unit
+from rag.filings.lexicon import are_near_misses, expansions, line_items
+from rag.filings.wording import synonyms
+from rag.filings.text import squeeze
+from rag.retrieval.corpus import Corpus
+from rag.retrieval.question import Query
+
+# What a word is worth where it stands: in the unit itself, in its heading or the sentence before.
+IN_TEXT, IN_AROUND = 1.0, 0.7
+# A word found only in part (half its bigrams) counts this much of its share.
+PARTIAL = 0.6
+LINE_ITEM_WEIGHT = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something the answer must speak of: words that say it, its weight, the line item it is (or "").
+
+    `count` is the number of passages in the routed filings that say it.
+    """
+
+    words: tuple[str, ...]
+    weight: float
+    count: int
+    line_item: str = ""
+
+
+def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
+    """The needs of a question, weighed by their rarity in the filings it is routed to."""
+    groups: list[tuple[tuple[str, ...], str]] = []
+    for key in query.line_items:
+        spoken = line_items()[key].spoken
+        groups.append((_lowered((*expansions(key), *spoken)), key))
+    groups.extend((_lowered((term, *synonyms(term))), "") for term in query.terms)
+    rarity = corpus.rarity([words for words, _ in groups], query.filing_ids)
+    return tuple(
+        Need(words, weight * (LINE_ITEM_WEIGHT if key else 1.0), count, key)
+        for (words, key), (weight, count) in zip(groups, rarity, strict=True)
+    )
+
+
+def _lowered(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(squeeze(word).lower() for word in words))
+
+
+def coverage(unit: Unit, needs: Sequence[Need]) -> float:
+    """The share of the needs' weight that the unit meets, 0 to 1."""
+    total = sum(need.weight for need in needs)
+    return sum(need.weight * met(unit, need) for need in needs) / total if total else 0.0
+
+
+def met(unit: Unit, need: Need) -> float:
+    """How far a unit meets one need, 0 to 1."""
+    if need.line_item and unit.line_item:
+        if unit.line_item == need.line_item:
+            return 1.0
+        if are_near_misses(unit.line_item, need.line_item):
+            return 0.0
+    return max(IN_TEXT * _said(unit.text, need), IN_AROUND * _said(unit.around, need))
+
+
+def _said(text: str, need: Need) -> float:
+    if any(word in text for word in need.words):
+        return 1.0
+    return PARTIAL * max((_share(word, text) for word in need.words[:1]), default=0.0)
+
+
+def _share(word: str, text: str) -> float:
+    """The share of a word's bigrams found in the text; below a half it is chance."""
+    bigrams = [word[i : i + 2] for i in range(len(word) - 1)]
+    if not bigrams:
+        return 0.0
+    share = sum(bigram in text for bigram in bigrams) / len(bigrams)
+    return share if share >= 0.5 else 0.0

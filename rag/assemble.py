@@ -1,0 +1,180 @@
+"""Settings become an assistant: the one file that knows every layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from rag.answering.answer import Answer
+from rag.answering.assist import Desk, answer_question, hits_of
+from rag.answering.draft import Answerer
+from rag.answering.extract import ExtractiveAnswerer
+from rag.errors import StoreError, UserError
+from rag.filings.filing import Filing
+from rag.filings.page import Page
+from rag.filings.passage import Heading
+from rag.ingest.pipeline import Ingested, Ingestion, Progress, embedded_text, find_files
+from rag.models.embedding import Embedder, open_embedder
+from rag.retrieval.corpus import Corpus
+from rag.retrieval.evidence import Hit
+from rag.retrieval.question import Filters, Turn
+from rag.retrieval.search import Retriever
+from rag.retrieval.understand import understand
+from rag.settings import Settings
+from rag.store.index import FilingIndex
+
+
+class _Pages:
+    """Pages of the index for the check and the citations."""
+
+    def __init__(self, index: FilingIndex) -> None:
+        self._index = index
+
+    def page(self, filing_id: str, position: int) -> Page:
+        page = self._index.page(filing_id, position)
+        if page is None:
+            raise StoreError("索引中的页面缺失。请运行 xunju filings verify 检查，再用 xunju filings rebuild 或重新导入修复。")
+        return page
+
+
+class Assistant:
+    """Answers questions, searches and ingests over one index; safe to use from several threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder, index: FilingIndex) -> None:
+        """Use `open_assistant`."""
+        self._settings = settings
+        self._embedder = embedder
+        self._index = index
+        corpus = Corpus(index)
+        self._desk = Desk(
+            index, corpus, Retriever(index, embedder, settings.retrieval), settings.answer, _Pages(index)
+        )
+        self._extractive = ExtractiveAnswerer(corpus)
+        self._model: Answerer | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def answer(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None,
+        say: Callable[[str], None] | None = None, use_model: bool = True,
+    ) -> Answer:
+        """The checked answer to a question, or a refusal with its reason.
+
+        `say` is called with each sentence as soon as it has passed the check.  Without `use_model`, or with
+        `[llm] provider = "none"`, the answer is extractive.  UserError: empty or too long question, bad filter.
+        """
+        limit = self._settings.limits.question_chars
+        if len(question) > limit:
+            raise UserError(f"问题有 {len(question)} 字，超过上限 {limit} 字。请缩短问题，或调大 [limits] question_chars。")
+        answerers = [*self._models(use_model), self._extractive]
+        return answer_question(self._desk, question, history, filters or Filters(), answerers, say)
+
+    def search(self, query: str, *, top_k: int | None = None, filters: Filters | None = None) -> tuple[Hit, ...]:
+        """The passages nearest to a query, best first."""
+        typed = understand(query, (), filters or Filters(), self._index.filings())
+        return hits_of(self._desk, self._desk.retriever.search(typed, top_k))
+
+    def ingest(
+        self, paths: Sequence[Path], *, force: bool = False, progress: Progress | None = None
+    ) -> Iterator[Ingested]:
+        """What became of each file, as it is done; nothing of a file that fails is stored."""
+        yield from Ingestion(self._index, self._embedder, self._settings).run(
+            find_files(paths), force=force, progress=progress
+        )
+
+    def filings(self) -> tuple[Filing, ...]:
+        """The filings loaded."""
+        return self._index.filings()
+
+    def filing(self, wanted: str) -> Filing:
+        """The filing with this id (its first 8 or more signs will do), file name or title; UserError for none or several."""
+        found = [f for f in self._index.filings() if _is_named(f, wanted)]
+        if not found:
+            raise UserError(f"没有公告“{wanted}”。请用 xunju filings list 查看文件名、编号或标题。")
+        if len(found) > 1:
+            ids = "、".join(f.id[:12] for f in found)
+            raise UserError(f"有 {len(found)} 份公告叫“{wanted}”，请改用编号：{ids}。")
+        return found[0]
+
+    def outline(self, filing_id: str) -> tuple[Heading, ...]:
+        """The headings of a filing in reading order."""
+        return self._index.outline(filing_id)
+
+    def page(self, filing_id: str, position: int) -> Page:
+        """One page as stored; UserError where the filing has no such page."""
+        page = self._index.page(filing_id, position)
+        if page is None:
+            raise UserError(f"这份公告没有第 {position} 页。")
+        return page
+
+    def remove(self, filing_id: str) -> None:
+        """Takes a filing out of the index, its original included."""
+        with self._index.writing() as writer:
+            writer.remove(filing_id)
+
+    def verify(self) -> list[str]:
+        """What is wrong with the index, as Chinese sentences; empty when all agrees."""
+        return self._index.verify()
+
+    @property
+    def generation(self) -> str:
+        """The state of the index that answers come from."""
+        return self._index.generation
+
+    def close(self) -> None:
+        """Releases the index."""
+        self._index.close()
+
+    def _models(self, use_model: bool) -> list[Answerer]:
+        if not use_model or self._settings.llm.provider == "none":
+            return []
+        if self._model is None:
+            self._model = _open_model_answerer(self._settings)
+        return [self._model]
+
+
+def _open_model_answerer(settings: Settings) -> Answerer:
+    from rag.answering.generate import ModelAnswerer
+    from rag.models.chat import open_chat
+
+    return ModelAnswerer(open_chat(settings.llm), settings.llm)
+
+
+def _is_named(filing: Filing, wanted: str) -> bool:
+    stem = filing.file_name.rsplit(".", 1)[0]
+    return wanted in (filing.id, filing.file_name, stem, filing.title) or (
+        len(wanted) >= 8 and filing.id.startswith(wanted)
+    )
+
+
+def _embedder(settings: Settings) -> Embedder:
+    own = settings.embedding
+    return open_embedder(own.model, own.query_prefix, own.passage_prefix, own.device)
+
+
+def open_assistant(settings: Settings | None = None, *, create: bool = False) -> Assistant:
+    """An assistant over the index of the settings; with `create` an empty index is made where there is none.
+
+    StoreError: no index, made by another embedding model, damaged.
+    """
+    settings = settings or Settings.load()
+    embedder = _embedder(settings)
+    index = FilingIndex.open(
+        settings.index.path, embedder_name=embedder.name, dimension=embedder.dimension,
+        chroma_url=settings.index.chroma_url, create=create,
+    )
+    return Assistant(settings, embedder, index)
+
+
+def rebuild_index(settings: Settings) -> None:
+    """Makes terms and vectors of the index anew; passages are embedded anew where the model has changed."""
+    embedder = _embedder(settings)
+    index = FilingIndex.open_to_rebuild(
+        settings.index.path, embedder_name=embedder.name, dimension=embedder.dimension,
+        chroma_url=settings.index.chroma_url,
+    )
+    with index:
+        index.rebuild(lambda passages: embedder.embed_passages([embedded_text(p) for p in passages]))

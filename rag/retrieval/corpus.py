@@ -1,0 +1,53 @@
+"""The words of whole filings in memory: how rare a term is in them, and whether it is there at all."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+from rag.filings.passage import Passage
+from rag.filings.text import squeeze
+from rag.store.index import FilingIndex
+
+# Filings kept in memory: a 200-page report takes about 2 MB.
+KEPT_FILINGS = 24
+
+
+class Corpus:
+    """Passages of filings with their squeezed text, read once for each generation of the index."""
+
+    def __init__(self, index: FilingIndex) -> None:
+        self._index = index
+        self._generation = ""
+        self._filings: OrderedDict[str, tuple[tuple[Passage, str], ...]] = OrderedDict()
+
+    def passages(self, filing_id: str) -> tuple[tuple[Passage, str], ...]:
+        """All passages of a filing, each with its section, context and text squeezed in lower case."""
+        generation = self._index.generation
+        if generation != self._generation:
+            self._filings.clear()
+            self._generation = generation
+        if filing_id not in self._filings:
+            self._filings[filing_id] = tuple((p, searchable(p)) for p in self._index.passages_of(filing_id))
+        self._filings.move_to_end(filing_id)
+        while len(self._filings) > KEPT_FILINGS:
+            self._filings.popitem(last=False)
+        return self._filings[filing_id]
+
+    def rarity(self, alternatives: Sequence[Sequence[str]], filing_ids: Iterable[str]) -> list[tuple[float, int]]:
+        """For each group of equal words: its inverse document frequency, and in how many passages one stands.
+
+        The frequency is that of BM25 (Robertson & Zaragoza 2009), over the passages of these filings.
+        """
+        texts = [text for filing_id in list(filing_ids)[:KEPT_FILINGS] for _, text in self.passages(filing_id)]
+        found = []
+        for group in alternatives:
+            count = sum(any(word in text for word in group) for text in texts)
+            found.append((math.log(1 + (len(texts) - count + 0.5) / (count + 0.5)), count))
+        return found
+
+
+def searchable(passage: Passage) -> str:
+    """Section path, context and text of a passage, squeezed, in lower case."""
+    return squeeze(" ".join((*passage.section, passage.context, passage.text))).lower()

@@ -1,0 +1,88 @@
+"""A typed query becomes a ranking of passages: lexical and dense search, fused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rag.filings.filing import Filing
+from rag.filings.passage import Passage
+from rag.filings.lexicon import expansions
+from rag.filings.wording import synonyms
+from rag.models.embedding import Embedder
+from rag.retrieval.evidence import Evidence
+from rag.retrieval.question import Query
+from rag.settings import RetrievalSettings
+from rag.store.index import FilingIndex
+from rag.store.tokens import tokenize
+
+# Synonyms help recall but must not outweigh the user's own words: each kind of word is given this often.
+OWN_WORDS = 3
+# A rank far down is worth little; the constant of reciprocal rank fusion (Cormack et al., SIGIR 2009).
+RRF_CONSTANT = 60
+
+
+class Retriever:
+    """Ranks passages for queries over one index."""
+
+    def __init__(self, index: FilingIndex, embedder: Embedder, settings: RetrievalSettings) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._settings = settings
+
+    def search(self, query: Query, top_k: int | None = None) -> tuple[Evidence, ...]:
+        """The best passages of the query's filings, best first; none when it is routed nowhere."""
+        if not query.filing_ids:
+            return ()
+        filings = {filing.id: filing for filing in self._index.filings()}
+        every = set(query.filing_ids) == set(filings)
+        within = None if every else query.filing_ids
+        ranked = fuse(
+            self._lexical(query, within), self._dense(query, within), self._settings.lexical_weight
+        )[: top_k or self._settings.top_k]
+        passages = self._index.passages(passage_id for passage_id, _ in ranked)
+        return self._evidence(ranked, passages, filings)
+
+    def _lexical(self, query: Query, within: Sequence[str] | None) -> list[tuple[str, float]]:
+        tokens = search_tokens(query) or tokenize(query.text)
+        return self._index.search_terms(tokens, self._settings.lexical_candidates, within)
+
+    def _dense(self, query: Query, within: Sequence[str] | None) -> list[tuple[str, float]]:
+        if not self._settings.dense_candidates:
+            return []
+        vector = self._embedder.embed_queries([query.text])[0]
+        return self._index.search_vectors(vector, self._settings.dense_candidates, within)
+
+    def _evidence(
+        self, ranked: Iterable[tuple[str, float]], passages: dict[str, Passage], filings: dict[str, Filing]
+    ) -> tuple[Evidence, ...]:
+        found: list[Evidence] = []
+        for passage_id, score in ranked:
+            passage = passages.get(passage_id)
+            if passage is not None and passage.filing_id in filings:
+                found.append(Evidence(len(found) + 1, score, passage, filings[passage.filing_id]))
+        return tuple(found)
+
+
+def search_tokens(query: Query) -> list[str]:
+    """Tokens of the content words, the user's own weighted over the synonyms the vocabulary adds."""
+    tokens = tokenize(" ".join(query.terms)) * OWN_WORDS
+    for key in query.line_items:
+        names = expansions(key)
+        tokens.extend(tokenize(names[0]) * OWN_WORDS)
+        for name in names[1:3]:
+            tokens.extend(tokenize(name))
+    for term in query.terms:
+        for other in synonyms(term):
+            tokens.extend(tokenize(other))
+    return tokens
+
+
+def fuse(
+    lexical: Sequence[tuple[str, float]], dense: Sequence[tuple[str, float]], lexical_weight: float
+) -> list[tuple[str, float]]:
+    """Both rankings by weighted reciprocal rank, scaled so that first in both is 1."""
+    scores: dict[str, float] = {}
+    for ranking, weight in ((lexical, lexical_weight), (dense, 1 - lexical_weight)):
+        for rank, (passage_id, _) in enumerate(ranking, start=1):
+            scores[passage_id] = scores.get(passage_id, 0.0) + weight * (RRF_CONSTANT + 1) / (RRF_CONSTANT + rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,185 @@
+"""A question becomes a typed query: whom, when, what, how; a follow-up takes what it lacks from before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.errors import UserError
+from rag.filings.filing import Filing
+from rag.filings.fiscal import end_date, is_period, previous_year
+from rag.filings.period import PeriodMention, find_periods, resolve
+from rag.filings.text import squeeze
+from rag.filings.lexicon import LineItemMention, find_line_items
+from rag.retrieval.naming import Company, Named, companies, named_in
+from rag.retrieval.question import Filters, Query, Turn
+from rag.retrieval.wording import kind_of, says, scope_of, simplified, wording
+from rag.store.tokens import words
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a question is about by itself, before routing."""
+
+    named: tuple[Named, ...]
+    mentions: tuple[PeriodMention, ...]
+    line_items: tuple[LineItemMention, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The line items' keys, each once."""
+        return tuple(dict.fromkeys(mention.key for mention in self.line_items))
+
+
+def understand(question: str, history: Sequence[Turn], filters: Filters, filings: Sequence[Filing]) -> Query:
+    """The typed query of a question over the loaded filings; UserError for an empty one or a filter that fits none."""
+    text = simplified(question)
+    if not squeeze(text):
+        raise UserError("问题是空的。请写出想问的内容，例如：某公司2024年上半年营业收入是多少？")
+    known = companies(filings)
+    subject = _subject_of(text, known)
+    text, subject = _with_history(text, subject, history, known)
+    chosen = _filtered(filings, filters, known)
+    query = Query(
+        question, text, kind_of(simplified(question)),
+        issuers=tuple(n.company for n in subject.named), line_items=subject.keys, scope=scope_of(text),
+        asks_change=says("change", text), terms=_terms(text, subject),
+    )
+    return _routed(query, subject, chosen, filters)
+
+
+def _subject_of(text: str, known: Sequence[Company]) -> _Subject:
+    named = tuple(named_in(text, known))
+    return _Subject(named, tuple(find_periods(text)), find_line_items(text))
+
+
+def _with_history(
+    text: str, subject: _Subject, history: Sequence[Turn], known: Sequence[Company]
+) -> tuple[str, _Subject]:
+    """A follow-up takes company, period and what was asked from the latest questions that name them."""
+    if not history:
+        return text, subject
+    follows = says("follow_up", text) or not subject.named
+    for turn in reversed(history):
+        before = simplified(turn.question)
+        earlier = _subject_of(before, known)
+        if not subject.named:
+            subject = replace(subject, named=tuple(replace(n, start=0, end=0) for n in earlier.named))
+        if not subject.mentions and follows:
+            subject = replace(subject, mentions=tuple(replace(m, start=0, end=0) for m in earlier.mentions))
+        if follows and not subject.line_items and not _content(text, subject):
+            subject = replace(subject, line_items=tuple(replace(m, start=0, end=0) for m in earlier.line_items))
+            text = f"{_without_company(before, earlier)} {text}"
+    return text, subject
+
+
+def _content(text: str, subject: _Subject) -> list[str]:
+    """Content words that a follow-up brings itself; words for change alone (同比, 增幅) are none."""
+    return [term for term in _terms(text, subject) if not says("change", term)]
+
+
+def _without_company(text: str, subject: _Subject) -> str:
+    for named in sorted(subject.named, key=lambda n: -n.start):
+        text = text[: named.start] + text[named.end :]
+    return text
+
+
+def _terms(text: str, subject: _Subject) -> tuple[str, ...]:
+    """Words that evidence must speak of: the question's without company, period, line items and asking words."""
+    kept = list(text)
+    for place in (*subject.named, *subject.mentions, *subject.line_items):
+        kept[place.start : place.end] = [" "] * (place.end - place.start)
+    rest = wording().patterns["pronoun"].sub(" ", "".join(kept))
+    stop = wording().stop
+    found = [word for word in words(rest) if word not in stop and not re.fullmatch(r"[\W_]+", word)]
+    return tuple(dict.fromkeys(found))
+
+
+def _filtered(filings: Sequence[Filing], filters: Filters, known: Sequence[Company]) -> list[Filing]:
+    chosen = list(filings)
+    if filters.filing:
+        chosen = [f for f in chosen if _is_filing(f, filters.filing)]
+        if not chosen:
+            raise UserError(f"没有公告“{filters.filing}”。请用 xunju filings list 查看文件名、编号或标题。")
+    if filters.company:
+        named = named_in(simplified(filters.company), known)
+        ids = {filing_id for n in named for filing_id in n.filing_ids}
+        chosen = [f for f in chosen if f.id in ids]
+        if not chosen:
+            raise UserError(f"没有公司“{filters.company}”的公告。请用 xunju filings list 查看已导入的公司。")
+    if filters.period:
+        periods = [filters.period] if is_period(filters.period) else [m.period for m in find_periods(filters.period)]
+        if not any(periods):
+            raise UserError(f"看不懂报告期“{filters.period}”。请写成 2024H1、2024中报 或 2024-06-30。")
+        chosen = [f for f in chosen if any(covers(f, period) for period in periods)]
+        if not chosen:
+            raise UserError(f"没有报告期为“{filters.period}”的公告。请用 xunju filings list 查看已导入的报告期。")
+    return chosen
+
+
+def _is_filing(filing: Filing, wanted: str) -> bool:
+    stem = filing.file_name.rsplit(".", 1)[0]
+    names = (filing.id, filing.file_name, stem, filing.title, f"{filing.issuer.name}{filing.title}")
+    return wanted in names or (len(wanted) >= 8 and filing.id.startswith(wanted))
+
+
+def covers(filing: Filing, period: str) -> bool:
+    """Whether a filing is of a period, or of the one that ends on its date."""
+    if not filing.period:
+        return False
+    return filing.period == period or end_date(filing.period).isoformat() == period
+
+
+def compares_with(filing: Filing, period: str) -> bool:
+    """Whether a filing shows a period as its comparative: the year before, or the year before's end."""
+    if not filing.period:
+        return False
+    return previous_year(filing.period) == period or f"{int(filing.period[:4]) - 1}-12-31" == period
+
+
+def _routed(query: Query, subject: _Subject, chosen: Sequence[Filing], filters: Filters) -> Query:
+    """The query with the filings to look in, or with what is missing."""
+    narrowed = list(chosen)
+    absent = next((n for n in subject.named if not n.filing_ids), None)
+    if subject.named and not filters.filing:
+        if absent is not None:
+            return replace(query, missing="issuer", named=absent.company)
+        ids = {filing_id for n in subject.named for filing_id in n.filing_ids}
+        narrowed = [f for f in chosen if f.id in ids]
+        if not narrowed:
+            return replace(query, missing="filing", named="、".join(n.company for n in subject.named))
+    periods = _absolute(subject.mentions, narrowed)
+    if not subject.named and not filters.filing and len(companies(chosen)) > 1:
+        query = replace(query, options=tuple(c.name for c in companies(chosen)))
+    query = replace(query, periods=periods)
+    return _by_period(query, narrowed, bool(filters.filing))
+
+
+def _absolute(mentions: Sequence[PeriodMention], filings: Sequence[Filing]) -> tuple[str, ...]:
+    """The periods meant, relative ones read from the filings' own periods."""
+    references = sorted({f.period for f in filings if f.period}, reverse=True)
+    found: dict[str, None] = {}
+    for mention in mentions:
+        if mention.period:
+            found[mention.period] = None
+        for reference in references[:1]:
+            if period := resolve(mention, reference):
+                found[period] = None
+    return tuple(found)
+
+
+def _by_period(query: Query, filings: Sequence[Filing], fixed: bool) -> Query:
+    """Only filings that cover a named period, or show it as comparative; each company keeps its own."""
+    if not query.periods or fixed:
+        return replace(query, filing_ids=tuple(f.id for f in filings))
+    kept: list[Filing] = []
+    for company in companies(filings):
+        own = [f for f in filings if f.id in company.filing_ids]
+        fitting = [f for f in own if any(covers(f, p) for p in query.periods)]
+        fitting = fitting or [f for f in own if any(compares_with(f, p) for p in query.periods)]
+        fitting = fitting or [f for f in own if any(f.period[:4] == p[:4] for p in query.periods)]
+        kept.extend(fitting)
+    if not kept:
+        return replace(query, missing="period", named="、".join(query.periods))
+    return replace(query, filing_ids=tuple(f.id for f in kept))

@@ -1,0 +1,64 @@
+"""The wording of questions: simplified characters, kinds of asking, words that carry no content."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from opencc import OpenCC
+
+from rag.filings.passage import Scope
+from rag.retrieval.question import QuestionKind
+
+_WORDS = Path(__file__).with_name("question_words.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The compiled word lists of `question_words.toml`."""
+
+    kinds: tuple[tuple[QuestionKind, re.Pattern[str]], ...]
+    patterns: dict[str, re.Pattern[str]]
+    stop: frozenset[str]
+
+
+@cache
+def wording() -> Wording:
+    """The word lists, read once."""
+    table: dict[str, Any] = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+    kinds = tuple((cast(QuestionKind, k["name"]), re.compile("|".join(k["patterns"]))) for k in table["kind"])
+    patterns = {name: re.compile(text) for name, text in table["words"].items()}
+    return Wording(kinds, patterns, frozenset(table["stop"]["words"]))
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplified(question: str) -> str:
+    """The question in simplified characters and half width, white space at the ends removed."""
+    text = unicodedata.normalize("NFKC", question).strip()
+    return str(_to_simplified().convert(text))
+
+
+def kind_of(question: str) -> QuestionKind:
+    """How the question asks; `text` where no word says."""
+    return next((kind for kind, pattern in wording().kinds if pattern.search(question)), "text")
+
+
+def scope_of(question: str) -> Scope | None:
+    """The scope the question names outright, or None."""
+    if wording().patterns["parent"].search(question):
+        return "parent"
+    return "consolidated" if wording().patterns["consolidated"].search(question) else None
+
+
+def says(name: str, question: str) -> bool:
+    """Whether the question holds a word of the named list (`change`, `follow_up`, `out_of_scope` …)."""
+    return wording().patterns[name].search(question) is not None
