@@ -35,9 +35,17 @@ def a_parsed_filing(name: str = "甲公司", texts: Sequence[str] = (), period: 
     passages = [_prose(filing_id), _table(filing_id)]
     passages += [_plain(filing_id, 2 + number, text) for number, text in enumerate(texts)]
     filing = Filing(
-        filing_id, f"{name}.PDF", f"{name}2024年半年度报告",
-        Issuer(f"{name}股份有限公司", name, ("600000",), ("本公司",)), "half_year", period, len(pages), 123,
-        announced=date(2024, 8, 30), evidence={"issuer": "p.1: 封面"}, warnings=("第 3 页没有文字。",),
+        filing_id,
+        f"{name}.PDF",
+        f"{name}2024年半年度报告",
+        Issuer(f"{name}股份有限公司", name, ("600000",), ("本公司",)),
+        "half_year",
+        period,
+        len(pages),
+        123,
+        announced=date(2024, 8, 30),
+        evidence={"issuer": "p.1: 封面"},
+        warnings=("第 3 页没有文字。",),
     )
     outline = (Heading(1, "第二节 主要财务指标", Span(1, 0, 5)), Heading(2, "一、概述", Span(1, 5, 9)))
     return ParsedFiling(filing, tuple(pages), outline, tuple(passages), (_fact(filing_id),))
@@ -67,20 +75,45 @@ def _table(filing_id: str) -> Passage:
     cells = (Cell("1,234.56", 5, 13, 0), Cell("1,000.00", 14, 22, 1))
     columns = (Column("本期", "2024H1", "consolidated", "amount", "万元"), Column("上年同期", "2023H1"))
     return Passage(
-        f"{filing_id[:12]}-1", filing_id, 1, "table", ("第二节 主要财务指标",), (Span(2, 0, len(TABLE)),), TABLE,
-        "主要会计数据 单位：万元", "万元", "consolidated", "key_indicators", columns,
+        f"{filing_id[:12]}-1",
+        filing_id,
+        1,
+        "table",
+        ("第二节 主要财务指标",),
+        (Span(2, 0, len(TABLE)),),
+        TABLE,
+        "主要会计数据 单位：万元",
+        "万元",
+        "consolidated",
+        "key_indicators",
+        columns,
         (Row("营业收入", 0, len(TABLE), cells),),
     )
 
 
 def _plain(filing_id: str, ordinal: int, text: str) -> Passage:
     span = Span(ordinal + 1, 0, len(text))
-    return Passage(f"{filing_id[:12]}-{ordinal}", filing_id, ordinal, "prose", ("第三节 其他",), (span,), text)
+    return Passage(
+        f"{filing_id[:12]}-{ordinal}", filing_id, ordinal, "prose", ("第三节 其他",), (span,), text
+    )
 
 
 def _fact(filing_id: str) -> Fact:
     return Fact(
-        f"{filing_id[:12]}-1-0", filing_id, f"{filing_id[:12]}-1", "营业收入", "revenue", "2024H1", "consolidated",
-        "key_indicators", "amount", Decimal("1234.56"), "万元", "本期", "1,234.56", (0, 22), (5, 13),
+        f"{filing_id[:12]}-1-0",
+        filing_id,
+        f"{filing_id[:12]}-1",
+        "营业收入",
+        "revenue",
+        "2024H1",
+        "consolidated",
+        "key_indicators",
+        "amount",
+        Decimal("1234.56"),
+        "万元",
+        "本期",
+        "1,234.56",
+        (0, 22),
+        (5, 13),
         ("第二节 主要财务指标",),
     )

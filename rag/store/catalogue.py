@@ -55,7 +55,9 @@ class Catalogue:
 
     def made_by(self, filing_id: str) -> str | None:
         """The versions that a filing was read with; None when it is not in the index."""
-        found = self._database.row("SELECT made_by FROM filings WHERE id = ? AND state = 'visible'", [filing_id])
+        found = self._database.row(
+            "SELECT made_by FROM filings WHERE id = ? AND state = 'visible'", [filing_id]
+        )
         return None if found is None else str(found[0])
 
     def makers(self) -> list[str]:
@@ -76,7 +78,9 @@ class Catalogue:
     def editions(self, filing_ids: Iterable[str] | None = None) -> list[int]:
         """The visible editions, of all filings or of these."""
         if filing_ids is None:
-            found = self._database.rows("SELECT edition FROM filings WHERE state = 'visible' ORDER BY edition")
+            found = self._database.rows(
+                "SELECT edition FROM filings WHERE state = 'visible' ORDER BY edition"
+            )
         else:
             sql = "SELECT edition FROM filings WHERE id IN ({}) AND state = 'visible'"
             found = self._database.rows_among(sql, filing_ids)
@@ -138,7 +142,9 @@ class Catalogue:
         found: list[Fact] = []
         for filing_id in dict.fromkeys(filing_ids):
             sql = f"SELECT {rows.FACT} FROM facts {_VISIBLE}{wanted} ORDER BY ordinal"
-            found += [rows.fact_from(row, filing_id) for row in self._database.rows(sql, [filing_id, *values])]
+            found += [
+                rows.fact_from(row, filing_id) for row in self._database.rows(sql, [filing_id, *values])
+            ]
         return tuple(found)
 
     def ids_of_keys(self, keys: Iterable[int]) -> dict[int, str]:
@@ -204,12 +210,17 @@ def read_state(database: Database) -> State:
 
 def missing(folder: Path) -> StoreError:
     """The error for a folder without an index."""
-    return StoreError(f"索引 {folder} 还不存在。请先运行 xunju ingest 导入公告，或用 --index 指定别处的索引。")
+    return StoreError(
+        f"索引 {folder} 还不存在。请先运行 xunju ingest 导入公告，或用 --index 指定别处的索引。"
+    )
 
 
 def check_version(database: Database, folder: Path) -> None:
     """Raises StoreError when the file is no index, or one of another schema version."""
-    (application,), (version,) = database.rows("PRAGMA application_id")[0], database.rows("PRAGMA user_version")[0]
+    (application,), (version,) = (
+        database.rows("PRAGMA application_id")[0],
+        database.rows("PRAGMA user_version")[0],
+    )
     if not application and not version:
         raise missing(folder)  # a creation that was cut off before its only transaction
     if application != schema.APPLICATION:

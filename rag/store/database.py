@@ -27,8 +27,11 @@ class Database:
         self._turn = threading.RLock()
         with self._in_words():
             self._connection = sqlite3.connect(
-                f"{file.absolute().as_uri()}?mode={'rwc' if writable else 'rw'}", uri=True,
-                timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False,
+                f"{file.absolute().as_uri()}?mode={'rwc' if writable else 'rw'}",
+                uri=True,
+                timeout=BUSY_TIMEOUT_S,
+                isolation_level=None,
+                check_same_thread=False,
             )
             self._prepare(writable)
 

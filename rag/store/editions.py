@@ -47,13 +47,25 @@ class Editions:
         """Put in a new edition that nobody sees yet; returns its number."""
         with self._database.transaction():
             edition = self._put_filing(parsed.filing, original, made_by)
-            self._put_all("pages", "position, label, origin, width, height, text, boxes",
-                          edition, map(rows.page_row, parsed.pages))
-            self._put_all("headings", f"ordinal, {rows.HEADING}",
-                          edition, _numbered(map(rows.heading_row, parsed.outline)))
+            self._put_all(
+                "pages",
+                "position, label, origin, width, height, text, boxes",
+                edition,
+                map(rows.page_row, parsed.pages),
+            )
+            self._put_all(
+                "headings",
+                f"ordinal, {rows.HEADING}",
+                edition,
+                _numbered(map(rows.heading_row, parsed.outline)),
+            )
             self._put_passages(edition, parsed)
-            self._put_all("facts", f"ordinal, {rows.FACT}", edition, _numbered(map(rows.fact_row, parsed.facts)))
-            self._database.run("INSERT INTO vectors VALUES (?, ?)", [edition, vectors.astype(VECTOR_TYPE).tobytes()])
+            self._put_all(
+                "facts", f"ordinal, {rows.FACT}", edition, _numbered(map(rows.fact_row, parsed.facts))
+            )
+            self._database.run(
+                "INSERT INTO vectors VALUES (?, ?)", [edition, vectors.astype(VECTOR_TYPE).tobytes()]
+            )
         return edition
 
     def publish(self, edition: int) -> None:
@@ -61,7 +73,8 @@ class Editions:
         with self._database.transaction(lasting=True):
             self._database.run(
                 "UPDATE filings SET state = 'removed' WHERE state = 'visible'"
-                " AND id = (SELECT id FROM filings WHERE edition = ?)", [edition],
+                " AND id = (SELECT id FROM filings WHERE edition = ?)",
+                [edition],
             )
             self._database.run("UPDATE filings SET state = 'visible' WHERE edition = ?", [edition])
             self._count_change()
@@ -77,7 +90,9 @@ class Editions:
     def remains(self) -> list[Remains]:
         """Every hidden edition: what was cut off, replaced or removed."""
         hidden = self._database.rows("SELECT edition, original FROM filings WHERE state != 'visible'")
-        return [Remains(edition, self._keys(edition), self._unshared(original)) for edition, original in hidden]
+        return [
+            Remains(edition, self._keys(edition), self._unshared(original)) for edition, original in hidden
+        ]
 
     def forget(self, edition: int) -> None:
         """Delete an edition's rows; its terms and vectors have to be gone before.
@@ -103,16 +118,21 @@ class Editions:
             self._count_change()
 
     def _keys(self, edition: int) -> list[int]:
-        return [row[0] for row in self._database.rows("SELECT key FROM passages WHERE edition = ?", [edition])]
+        return [
+            row[0] for row in self._database.rows("SELECT key FROM passages WHERE edition = ?", [edition])
+        ]
 
     def _unshared(self, original: str) -> str:
-        used = self._database.row("SELECT 1 FROM filings WHERE original = ? AND state = 'visible'", [original])
+        used = self._database.row(
+            "SELECT 1 FROM filings WHERE original = ? AND state = 'visible'", [original]
+        )
         return "" if used else original
 
     def _put_filing(self, filing: Filing, original: str, made_by: str) -> int:
         values = [*rows.filing_row(filing), "writing", made_by, original]
         return self._database.run(
-            f"INSERT INTO filings ({rows.FILING}, state, made_by, original) VALUES ({_marks(len(values))})", values
+            f"INSERT INTO filings ({rows.FILING}, state, made_by, original) VALUES ({_marks(len(values))})",
+            values,
         )
 
     def _put_passages(self, edition: int, parsed: ParsedFiling) -> None:

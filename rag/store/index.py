@@ -137,7 +137,9 @@ class FilingIndex:
         """The bytes as they came; raises UserError for an unknown filing, StoreError when they are gone."""
         place = self._catalogue.original(filing_id)
         if place is None:
-            raise UserError(f"索引中没有 id 为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。")
+            raise UserError(
+                f"索引中没有 id 为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。"
+            )
         return self._originals.read(place)
 
     def search_terms(
@@ -192,7 +194,9 @@ class FilingIndex:
     def verify(self) -> list[str]:
         """What is wrong with the index, as Chinese sentences; nothing when all agrees."""
         self._search.see()
-        return inspect(self._catalogue, self._originals, self._search.open_terms, self._search.fresh_vectors())
+        return inspect(
+            self._catalogue, self._originals, self._search.open_terms, self._search.fresh_vectors()
+        )
 
 
 def _create(folder: Path, embedder_name: str, dimension: int) -> None:

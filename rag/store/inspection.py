@@ -43,7 +43,9 @@ def _filing(catalogue: Catalogue, originals: Originals, filing: Filing) -> Itera
     pages = {page.position: page for page in catalogue.pages(filing.id, boxes=False)}
     if len(pages) != filing.page_count:
         yield f"《{filing.title}》应有 {filing.page_count} 页，存有 {len(pages)} 页。{_AGAIN}"
-    strayed = [passage.ordinal for passage in catalogue.passages_of(filing.id) if not _printed(passage, pages)]
+    strayed = [
+        passage.ordinal for passage in catalogue.passages_of(filing.id) if not _printed(passage, pages)
+    ]
     if strayed:
         yield f"《{filing.title}》有 {len(strayed)} 个段落与页面文字不符（第一个序号 {strayed[0]}）。{_AGAIN}"
 

@@ -18,12 +18,10 @@ from rag.filings.passage import Cell, Column, Fact, Heading, Passage, Row
 
 SQLRow = tuple[Any, ...]
 
-FILING = (
-    "id, file_name, title, issuer, kind, period, page_count, size_bytes, numbering, announced, evidence, warnings"
-)
+FILING = "id, file_name, title, issuer, kind, period, page_count, size_bytes, numbering, announced, evidence, warnings"
 PAGE = "position, label, origin, width, height, text, boxes"
 HEADING = 'level, text, page, "start", "end"'
-PASSAGE = "id, ordinal, kind, section, spans, text, context, unit, scope, statement, columns, \"rows\""
+PASSAGE = 'id, ordinal, kind, section, spans, text, context, unit, scope, statement, columns, "rows"'
 FACT = (
     "id, passage_id, label, line_item, period, scope, statement, measure, value, unit, "
     '"column", text, place, section, certain'
@@ -41,11 +39,18 @@ def filing_row(filing: Filing) -> SQLRow:
     """A filing as the columns of `FILING`."""
     issuer = filing.issuer
     return (
-        filing.id, filing.file_name, filing.title,
+        filing.id,
+        filing.file_name,
+        filing.title,
         _pack([issuer.name, issuer.short_name, issuer.stock_codes, issuer.also_called]),
-        filing.kind, filing.period, filing.page_count, filing.size_bytes, filing.numbering,
+        filing.kind,
+        filing.period,
+        filing.page_count,
+        filing.size_bytes,
+        filing.numbering,
         filing.announced.isoformat() if filing.announced else None,
-        _pack(filing.evidence), _pack(filing.warnings),
+        _pack(filing.evidence),
+        _pack(filing.warnings),
     )
 
 
@@ -55,9 +60,18 @@ def filing_from(row: SQLRow) -> Filing:
     announced, evidence, warnings = rest
     name, short_name, codes, also_called = json.loads(issuer)
     return Filing(
-        identity, file_name, title, Issuer(name, short_name, tuple(codes), tuple(also_called)),
-        kind, period, page_count, size_bytes, numbering,
-        date.fromisoformat(announced) if announced else None, json.loads(evidence), tuple(json.loads(warnings)),
+        identity,
+        file_name,
+        title,
+        Issuer(name, short_name, tuple(codes), tuple(also_called)),
+        kind,
+        period,
+        page_count,
+        size_bytes,
+        numbering,
+        date.fromisoformat(announced) if announced else None,
+        json.loads(evidence),
+        tuple(json.loads(warnings)),
     )
 
 
@@ -110,9 +124,18 @@ def passage_row(passage: Passage) -> SQLRow:
     columns = [(c.head, c.period, c.scope, c.measure, c.unit) for c in passage.columns]
     rows = [(r.label, r.start, r.end, [_packed_cell(c, passage.text) for c in r.cells]) for r in passage.rows]
     return (
-        passage.id, passage.ordinal, passage.kind, _pack(passage.section), _pack(spans),
-        passage.text, passage.context, passage.unit, passage.scope, passage.statement,
-        _pack(columns) if columns else "", _pack(rows) if rows else "",
+        passage.id,
+        passage.ordinal,
+        passage.kind,
+        _pack(passage.section),
+        _pack(spans),
+        passage.text,
+        passage.context,
+        passage.unit,
+        passage.scope,
+        passage.statement,
+        _pack(columns) if columns else "",
+        _pack(rows) if rows else "",
     )
 
 
@@ -120,8 +143,17 @@ def passage_from(row: SQLRow, filing_id: str) -> Passage:
     """A passage from the columns of `PASSAGE`."""
     identity, ordinal, kind, section, spans, text, context, unit, scope, statement, columns, rows = row
     return Passage(
-        identity, filing_id, ordinal, kind, tuple(json.loads(section)),
-        tuple(Span(*span) for span in json.loads(spans)), text, context, unit, scope, statement,
+        identity,
+        filing_id,
+        ordinal,
+        kind,
+        tuple(json.loads(section)),
+        tuple(Span(*span) for span in json.loads(spans)),
+        text,
+        context,
+        unit,
+        scope,
+        statement,
         tuple(Column(*column) for column in json.loads(columns)) if columns else (),
         tuple(_row_from(packed, text) for packed in json.loads(rows)) if rows else (),
     )
@@ -135,17 +167,32 @@ def _packed_cell(cell: Cell, text: str) -> tuple[int, int, int] | tuple[int, int
 
 def _row_from(packed: list[Any], text: str) -> Row:
     label, start, end, cells = packed
-    return Row(label, start, end, tuple(
-        Cell(cell[3] if len(cell) > 3 else text[cell[0] : cell[1]], *cell[:3]) for cell in cells
-    ))
+    return Row(
+        label,
+        start,
+        end,
+        tuple(Cell(cell[3] if len(cell) > 3 else text[cell[0] : cell[1]], *cell[:3]) for cell in cells),
+    )
 
 
 def fact_row(fact: Fact) -> SQLRow:
     """A fact as the columns of `FACT`."""
     return (
-        fact.id, fact.passage_id, fact.label, fact.line_item, fact.period, fact.scope, fact.statement,
-        fact.measure, str(fact.value), fact.unit, fact.column, fact.text,
-        _pack([*fact.row, *fact.cell]), _pack(fact.section), int(fact.certain),
+        fact.id,
+        fact.passage_id,
+        fact.label,
+        fact.line_item,
+        fact.period,
+        fact.scope,
+        fact.statement,
+        fact.measure,
+        str(fact.value),
+        fact.unit,
+        fact.column,
+        fact.text,
+        _pack([*fact.row, *fact.cell]),
+        _pack(fact.section),
+        int(fact.certain),
     )
 
 
@@ -155,6 +202,21 @@ def fact_from(row: SQLRow, filing_id: str) -> Fact:
     unit, column, text, place, section, certain = rest
     row_start, row_end, start, end = json.loads(place)
     return Fact(
-        identity, filing_id, passage_id, label, line_item, period, scope, statement, measure, Decimal(value),
-        unit, column, text, (row_start, row_end), (start, end), tuple(json.loads(section)), bool(certain),
+        identity,
+        filing_id,
+        passage_id,
+        label,
+        line_item,
+        period,
+        scope,
+        statement,
+        measure,
+        Decimal(value),
+        unit,
+        column,
+        text,
+        (row_start, row_end),
+        (start, end),
+        tuple(json.loads(section)),
+        bool(certain),
     )

@@ -41,7 +41,9 @@ class Search:
 
         def search() -> list[tuple[int, float]]:
             editions = None if within is None else self._catalogue.editions(within)
-            return self.open_terms().search(tokens, k, editions=editions, hidden=self._catalogue.hidden_editions())
+            return self.open_terms().search(
+                tokens, k, editions=editions, hidden=self._catalogue.hidden_editions()
+            )
 
         return self._visible(self._with_news(search), k)
 

@@ -58,7 +58,12 @@ class Terms:
             raise _damaged(self._folder, error) from error
 
     def search(
-        self, tokens: Sequence[str], k: int, *, editions: Sequence[int] | None = None, hidden: Sequence[int] = ()
+        self,
+        tokens: Sequence[str],
+        k: int,
+        *,
+        editions: Sequence[int] | None = None,
+        hidden: Sequence[int] = (),
     ) -> list[tuple[int, float]]:
         """Up to `k` passage keys with their BM25 score (above 0, higher is better), best first.
 
@@ -159,4 +164,6 @@ def _document(edition: int, key: int, passage: Passage) -> tantivy.Document:
 
 
 def _damaged(folder: Path, error: Exception) -> StoreError:
-    return StoreError(f"词面索引 {folder} 缺失或已损坏（{error}）。请运行 xunju filings rebuild 重建，无需重新读文件。")
+    return StoreError(
+        f"词面索引 {folder} 缺失或已损坏（{error}）。请运行 xunju filings rebuild 重建，无需重新读文件。"
+    )

@@ -129,4 +129,6 @@ class Vectors:
                 f"Chroma 服务器 {self._url} 上的向量{what}（{error}）。请确认 [index] chroma_url 正确、服务器在运行；"
                 "若其中的数据已丢失，请运行 xunju filings rebuild。"
             )
-        return f"向量索引 {self._folder} {what}（{error}）。请运行 xunju filings rebuild 重建，无需重新读文件。"
+        return (
+            f"向量索引 {self._folder} {what}（{error}）。请运行 xunju filings rebuild 重建，无需重新读文件。"
+        )

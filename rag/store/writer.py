@@ -65,7 +65,9 @@ class IndexWriter:
     def remove(self, filing_id: str) -> None:
         """Take a filing out with its original; raises UserError when there is none of this id."""
         if self._catalogue.filing(filing_id) is None:
-            raise UserError(f"索引中没有 id 为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。")
+            raise UserError(
+                f"索引中没有 id 为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。"
+            )
         self._editions.hide(filing_id)
         self.recover()
 
@@ -92,7 +94,9 @@ class IndexWriter:
     def _fitting(self, vectors: NDArray[np.floating], count: int) -> NDArray[np.float32]:
         expected = (count, self._editions.state().dimension)
         if vectors.shape != expected:
-            raise StoreError(f"向量的形状是 {vectors.shape}，索引要求 {expected}。请检查 [embedding] model 是否换过。")
+            raise StoreError(
+                f"向量的形状是 {vectors.shape}，索引要求 {expected}。请检查 [embedding] model 是否换过。"
+            )
         return unit(vectors)
 
     def _write_terms(self, edition: int) -> None:

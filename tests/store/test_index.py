@@ -53,7 +53,9 @@ def test_terms_find_the_passage_that_says_the_words(filled: FilingIndex) -> None
 
 
 def test_terms_find_only_among_the_filings_given(filled: FilingIndex) -> None:
-    assert [found for found, _ in filled.search_terms(tokenize("存货周转"), 5, [TWO.filing.id])] == [TWO.passages[2].id]
+    assert [found for found, _ in filled.search_terms(tokenize("存货周转"), 5, [TWO.filing.id])] == [
+        TWO.passages[2].id
+    ]
 
 
 def test_vectors_find_the_nearest_passage_of_the_corpus(filled: FilingIndex) -> None:
@@ -102,7 +104,9 @@ def test_a_removed_filing_is_gone_everywhere(filled: FilingIndex, folder: Path) 
         writer.remove(TWO.filing.id)
     assert filled.filings() == (ONE.filing,)
     assert filled.search_terms(tokenize("研发人员"), 5) == []
-    assert {found for found, _ in filled.search_vectors(some_vectors(1)[0], 9)} == {p.id for p in ONE.passages}
+    assert {found for found, _ in filled.search_vectors(some_vectors(1)[0], 9)} == {
+        p.id for p in ONE.passages
+    }
     assert filled.verify() == []
     assert [path.stem for path in (folder / "originals").rglob("*.pdf")] == [ONE.filing.id]
 
@@ -166,7 +170,9 @@ def test_an_index_of_another_model_names_rebuild(filled: FilingIndex, open_index
         open_index(embedder_name="huge", dimension=16)
 
 
-def test_an_index_of_a_newer_version_is_refused(filled: FilingIndex, folder: Path, open_index: Opener) -> None:
+def test_an_index_of_a_newer_version_is_refused(
+    filled: FilingIndex, folder: Path, open_index: Opener
+) -> None:
     _sqlite(folder, "PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="较新"):
         open_index()

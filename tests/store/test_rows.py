@@ -17,8 +17,9 @@ def test_a_passage_comes_back_as_it_was(passage) -> None:
 
 def test_a_cell_whose_text_is_not_what_its_offsets_cut_comes_back_too() -> None:
     odd = Cell("1,234 56", 5, 13, -1)
-    assert rows._row_from(["营业收入", 0, 22, [list(rows._packed_cell(odd, PARSED.passages[1].text))]],
-                          PARSED.passages[1].text).cells == (odd,)
+    assert rows._row_from(
+        ["营业收入", 0, 22, [list(rows._packed_cell(odd, PARSED.passages[1].text))]], PARSED.passages[1].text
+    ).cells == (odd,)
 
 
 def test_a_filing_comes_back_as_it_was() -> None:
