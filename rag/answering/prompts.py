@@ -6,12 +6,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from rag.errors import UserError
+from rag.models.chat import Role
 from rag.resources import prompt_folder
 
-Role = Literal["system", "human", "ai"]
 _HEADER = re.compile(r"\A---\n(?P<header>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _TURN = re.compile(r"^## (system|human|ai)\n", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from rag.models.chat import Message, Reply, Role
 
@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 Parsed = TypeVar("Parsed")
+Given = TypeVar("Given", contravariant=True)
+Made = TypeVar("Made", covariant=True)
 _ROLES: dict[str, Role] = {"system": "system", "human": "human", "ai": "ai"}
 _VARIABLE = re.compile(r"\{\{\{\{(\w+)\}\}\}\}")
+
+
+class Chain(Protocol[Given, Made]):
+    """What callers need of a Runnable."""
+
+    def invoke(self, given: Given, /) -> Made:
+        """What the chain makes of what it is given."""
 
 
 def answer_chain(
@@ -23,7 +32,7 @@ def answer_chain(
     variables: Callable[[Found], Mapping[str, str]],
     model: Callable[[Sequence[Message]], Reply],
     parse: Callable[[Reply], Parsed],
-) -> Runnable[Found, Parsed]:
+) -> Chain[Found, Parsed]:
     """A Runnable from what was found to a parsed reply.
 
     `turns` are templates with `{{name}}` for each name in `variables`; single braces stand for themselves.
@@ -35,8 +44,8 @@ def answer_chain(
         return model([Message(_ROLES[turn.type], str(turn.text)) for turn in prompt.to_messages()])
 
     prompt = ChatPromptTemplate.from_messages([(role, _f_string(text)) for role, text in turns])
-    chain = RunnableLambda(lambda found: dict(variables(found))) | prompt | RunnableLambda(said) | RunnableLambda(parse)
-    return cast("Runnable[Found, Parsed]", chain)
+    retrieved: Runnable[Any, Any] = RunnableLambda(lambda found: dict(variables(found)))
+    return cast("Chain[Found, Parsed]", retrieved | prompt | RunnableLambda(said) | RunnableLambda(parse))
 
 
 def _f_string(text: str) -> str:

@@ -49,10 +49,11 @@ class LanguageModel(Protocol):
         messages: Sequence[Message],
         schema: Mapping[str, object] | None = None,
         on_token: Callable[[str], None] | None = None,
+        timeout_s: float | None = None,
     ) -> Reply:
         """The whole reply; with `schema` as JSON where the model can, with `on_token` piece by piece.
 
-        ModelError: unreachable, timed out, refused, malformed or empty.
+        `timeout_s` shortens the configured time.  ModelError: unreachable, timed out, refused, malformed or empty.
         """
 
 
@@ -121,9 +122,10 @@ class ChatDoor:
         messages: Sequence[Message],
         schema: Mapping[str, object] | None = None,
         on_token: Callable[[str], None] | None = None,
+        timeout_s: float | None = None,
     ) -> Reply:
         """The whole reply, or ModelError once the retries or the seconds are used up."""
-        deadline = time.monotonic() + self._settings.timeout_s
+        deadline = time.monotonic() + min(self._settings.timeout_s, timeout_s or self._settings.timeout_s)
         tries = self._settings.retries + 1
         while True:
             tries -= 1
@@ -230,7 +232,7 @@ def _until(deadline: float, messages: Callable[[], Iterator[BaseMessage]]) -> It
             for message in messages():
                 came.put(message)
             came.put(None)
-        except Exception as error:  # noqa: BLE001  # handed to the caller, who tells them apart
+        except Exception as error:  # handed to the caller, who tells them apart
             came.put(error)
 
     threading.Thread(target=fetch, name="model reply", daemon=True).start()

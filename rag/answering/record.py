@@ -1,0 +1,78 @@
+"""Records of what a model was shown and replied, and their replay through parse and check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from rag.answering.draft import Material
+from rag.answering.reply import parse_reply
+from rag.answering.said_claims import checked_calculation, checked_claim
+from rag.answering.showing import Shown
+from rag.checking.check import CheckedClaim
+from rag.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One question, its evidence under the ids shown, and the replies as they came.
+
+    `model` says who replied (a person playing the model says so in the name).  Prompts are not kept: a
+    changed prompt does not void the record.
+    """
+
+    model: str
+    question: str
+    evidence: Material
+    evidence_ids: dict[str, int]
+    fact_ids: dict[str, str]
+    reply: str
+    repair: str | None = None
+
+    @classmethod
+    def of(cls, model: str, material: Material, shown: Shown, replies: Sequence[str]) -> Record:
+        """The record of one question; facts that were not shown are left out."""
+        facts = tuple(shown.facts.values())
+        kept = Material(material.query, material.evidence, facts)
+        ids = {key: fact.id for key, fact in shown.facts.items()}
+        return cls(model, material.query.asked, kept, dict(shown.evidence), ids, replies[0],
+                   replies[1] if len(replies) > 1 else None)
+
+    @property
+    def shown(self) -> Shown:
+        """The ids as the model saw them."""
+        by_id = {fact.id: fact for fact in self.evidence.facts}
+        facts = {key: by_id[fact] for key, fact in self.fact_ids.items() if fact in by_id}
+        return Shown(self.evidence_ids, facts, {})
+
+
+_RECORD = TypeAdapter(Record)
+
+
+def to_line(record: Record) -> str:
+    """The record as one line of JSON."""
+    return _RECORD.dump_json(record).decode() + "\n"
+
+
+def read_records(path: Path) -> list[Record]:
+    """The records of a file, one a line; UserError where a line is none."""
+    records: list[Record] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                records.append(_RECORD.validate_json(line))
+            except ValidationError as error:
+                raise UserError(f"{path.name} 第 {number} 行不是有效的记录；请删去该行，或重新记录。") from error
+    return records
+
+
+def replay(record: Record, max_quote_chars: int = 300) -> tuple[CheckedClaim, ...]:
+    """The first reply's claims as today's parser and check judge them; ModelError where it does not parse."""
+    reply = parse_reply(record.reply)
+    checked = [checked_claim(said, record.shown, record.evidence, max_quote_chars) for said in reply.claims]
+    if reply.calculation:
+        checked.append(checked_calculation(reply.calculation, record.shown, record.evidence))
+    return tuple(checked)

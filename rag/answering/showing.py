@@ -1,0 +1,130 @@
+"""What a model is shown of the material: evidence and facts under short opaque ids, within a budget."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rag.answering.draft import Material
+from rag.filings.fiscal import as_date, in_chinese, is_period
+from rag.filings.passage import Fact
+from rag.filings.text import squeeze
+from rag.models.chat import token_estimate
+from rag.retrieval.evidence import Evidence
+from rag.retrieval.question import Query
+
+# Facts repeat what stands in the evidence; they may take a fifth of the room.
+_FACT_SHARE = 5
+_ID_SIGNS = "0123456789abcdefghijkmnpqrstuvwxyz"
+_SCOPES = {"consolidated": "合并", "parent": "母公司"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The ids under which the model sees things, and the text that shows them.
+
+    `evidence` maps an id to the index in the material's evidence, `facts` to the fact.
+    """
+
+    evidence: Mapping[str, int]
+    facts: Mapping[str, Fact]
+    variables: Mapping[str, str]
+
+
+def show(material: Material, token_budget: int) -> Shown:
+    """The material as the prompt shows it; the best evidence is always in, what does not fit is left out."""
+    names = _Names(material.query.asked)
+    room = token_budget - token_budget // _FACT_SHARE
+    evidence: dict[str, int] = {}
+    lines: list[str] = []
+    for index, found in enumerate(material.evidence):
+        key = names.of("e", found.passage.id)
+        text = _evidence_text(key, found)
+        if lines and token_estimate(text) > room:
+            continue
+        lines.append(text[:room * 2])
+        room -= token_estimate(text)
+        evidence[key] = index
+    facts = _facts(material, evidence, names, token_budget // _FACT_SHARE)
+    variables = {
+        "question": material.query.asked, "scope": _scope(material.query), "evidence": "\n\n".join(lines) or "（无）",
+        "facts": "\n".join(_fact_line(key, fact, _key_of(fact, material, evidence)) for key, fact in facts.items())
+        or "（无）",
+    }
+    return Shown(evidence, facts, variables)
+
+
+class _Names:
+    """Short ids that tell nothing and cannot be guessed from one another, the same for the same question."""
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+        self._used: set[str] = set()
+
+    def of(self, letter: str, thing: str) -> str:
+        """A new id beginning with the letter."""
+        for salt in range(1000):
+            digest = hashlib.sha256(f"{self._question}\n{thing}\n{salt}".encode()).digest()
+            key = letter + "".join(_ID_SIGNS[byte % len(_ID_SIGNS)] for byte in digest[:3])
+            if key not in self._used:
+                break
+        self._used.add(key)
+        return key
+
+
+def _evidence_text(key: str, found: Evidence) -> str:
+    passage, filing = found.passage, found.filing
+    pages = sorted({span.page for span in passage.spans})
+    where = [f"《{filing.title or filing.file_name}》"]
+    if pages and filing.numbering != "none":
+        where.append(f"第{'、'.join(map(str, pages))}页")
+    if passage.section:
+        where.append(" › ".join(passage.section))
+    if passage.scope:
+        where.append(f"口径：{_SCOPES[passage.scope]}")
+    head = " ".join(passage.context.split())
+    heads = "、".join(column.head for column in passage.columns if column.head)
+    notes = [f"表头：{head}" if head else "", f"列：{heads}" if heads else "",
+             f"单位：{passage.unit}" if passage.unit and passage.unit not in head else ""]
+    told = "\n".join(note for note in notes if note)
+    return f"[{key}] {' | '.join(where)}\n" + (told + "\n" if told else "") + passage.text
+
+
+def _facts(
+    material: Material, evidence: Mapping[str, int], names: _Names, room: int
+) -> dict[str, Fact]:
+    """Facts of the evidence shown, those of the line items asked for first."""
+    shown = {material.evidence[index].passage.id for index in evidence.values()}
+    asked, question = set(material.query.line_items), squeeze(material.query.text)
+    candidates = [fact for fact in _each(material.facts) if fact.passage_id in shown and fact.certain]
+    candidates.sort(key=lambda fact: fact.line_item not in asked and squeeze(fact.label) not in question)
+    facts: dict[str, Fact] = {}
+    for fact in candidates:
+        key = names.of("f", fact.id)
+        room -= token_estimate(_fact_line(key, fact, "e000"))
+        if room < 0:
+            break
+        facts[key] = fact
+    return facts
+
+
+def _each(facts: Iterable[Fact]) -> list[Fact]:
+    return list({fact.id: fact for fact in facts}.values())
+
+
+def _key_of(fact: Fact, material: Material, evidence: Mapping[str, int]) -> str:
+    return next(key for key, index in evidence.items() if material.evidence[index].passage.id == fact.passage_id)
+
+
+def _fact_line(key: str, fact: Fact, evidence: str) -> str:
+    period = in_chinese(fact.period) if is_period(fact.period) or as_date(fact.period) else fact.period
+    parts = ("".join(fact.label.split()), period or fact.column, _SCOPES.get(fact.scope or "", ""),
+             f"{fact.text} {fact.unit}".strip(), f"见 {evidence}")
+    return f"[{key}] " + " | ".join(part for part in parts if part)
+
+
+def _scope(query: Query) -> str:
+    periods = "、".join(in_chinese(p) if is_period(p) or as_date(p) else p for p in query.periods)
+    told = (("所问公司", "、".join(query.issuers)), ("所问期间", periods), ("所问口径", query.scope))
+    return "；".join(f"{name}：{value}" for name, value in told if value)
