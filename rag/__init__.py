@@ -1,14 +1,45 @@
 """循据 Xunju: answers about listed companies' filings, each sentence with the page that says it."""
 
-from rag.answering.answer import Answer, Citation, Figure, Refusal
-from rag.assemble import Assistant, open_assistant, rebuild_index
-from rag.errors import FilingError, ModelError, StoreError, UserError, XunjuError
-from rag.filings.filing import Filing
-from rag.retrieval.evidence import Hit
-from rag.retrieval.question import Filters, Turn
-from rag.settings import Settings
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.answering.answer import Answer, Citation, Figure, Refusal
+    from rag.answering.as_json import hit_json, to_json
+    from rag.assemble import Assistant, check_model, open_assistant, rebuild_index
+    from rag.errors import FilingError, ModelError, StoreError, UserError, XunjuError
+    from rag.filings.filing import Filing
+    from rag.ingest.pipeline import Ingested, find_files
+    from rag.resources import sample_folder
+    from rag.retrieval.evidence import Hit
+    from rag.retrieval.question import Filters, Turn
+    from rag.settings import Settings
 
 __all__ = [
-    "Answer", "Assistant", "Citation", "Figure", "Filing", "FilingError", "Filters", "Hit", "ModelError", "Refusal",
-    "Settings", "StoreError", "Turn", "UserError", "XunjuError", "open_assistant", "rebuild_index",
+    "Answer", "Assistant", "Citation", "Figure", "Filing", "FilingError", "Filters", "Hit", "Ingested", "ModelError",
+    "Refusal", "Settings", "StoreError", "Turn", "UserError", "XunjuError", "check_model", "find_files", "hit_json",
+    "open_assistant", "rebuild_index", "sample_folder", "to_json",
 ]
+
+# Loaded at first use: all of them together take half a second, more than a whole `xunju --help`.
+_HOMES = {
+    "rag.answering.answer": ("Answer", "Citation", "Figure", "Refusal"),
+    "rag.answering.as_json": ("hit_json", "to_json"),
+    "rag.assemble": ("Assistant", "check_model", "open_assistant", "rebuild_index"),
+    "rag.errors": ("FilingError", "ModelError", "StoreError", "UserError", "XunjuError"),
+    "rag.filings.filing": ("Filing",),
+    "rag.ingest.pipeline": ("Ingested", "find_files"),
+    "rag.resources": ("sample_folder",),
+    "rag.retrieval.evidence": ("Hit",),
+    "rag.retrieval.question": ("Filters", "Turn"),
+    "rag.settings": ("Settings",),
+}
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(module), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'rag' has no attribute {name!r}")

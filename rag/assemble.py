@@ -178,3 +178,12 @@ def rebuild_index(settings: Settings) -> None:
     )
     with index:
         index.rebuild(lambda passages: embedder.embed_passages([embedded_text(p) for p in passages]))
+
+
+def check_model(settings: Settings) -> str:
+    """The language model's name, once it has said a word; ModelError: not configured, unreachable, refused."""
+    from rag.models.chat import Message, open_chat
+
+    chat = open_chat(settings.llm)
+    chat.reply([Message("human", "请只回复“好”。")])
+    return chat.name
