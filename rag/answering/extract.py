@@ -19,7 +19,7 @@ from rag.checking.claim import Claim, Quote
 from rag.retrieval.corpus import Corpus
 
 # Below this share of the question's weight a unit does not speak of what is asked.
-ENOUGH = {"number": 0.62, "compare": 0.6, "calc": 0.55, "text": 0.5, "why": 0.5, "list": 0.5, "yesno": 0.55}
+ENOUGH = {"number": 0.5, "compare": 0.5, "calc": 0.5, "text": 0.45, "why": 0.5, "list": 0.45, "yesno": 0.45}
 # A second unit is added when it meets at least this share of what the first leaves open.
 WORTH_ADDING = 0.5
 MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 2, "why": 3, "list": 6, "yesno": 2}
@@ -70,7 +70,7 @@ class ExtractiveAnswerer:
     def _claims(self, material: Material, reading: _Reading) -> list[Claim]:
         """The best unit, and further ones for what it leaves open."""
         kind = material.query.kind
-        if not reading.ranked or reading.ranked[0].coverage < ENOUGH[kind]:
+        if not reading.ranked or reading.ranked[0].score < ENOUGH[kind]:
             return []
         chosen = [reading.ranked[0]]
         if kind in ("list", "why", "text"):

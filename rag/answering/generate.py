@@ -12,7 +12,7 @@ from rag.answering.draft import Draft, Material
 from rag.answering.prompts import Prompt, load_prompt
 from rag.answering.record import Record
 from rag.answering.reply import ModelReply, parse_reply, reply_schema, whole_claims
-from rag.answering.said_claims import checked_calculation, checked_claim
+from rag.answering.said_claims import checked_claim, checked_reply, mended
 from rag.answering.showing import Shown, show
 from rag.checking.check import CheckedClaim
 from rag.errors import ModelError
@@ -71,7 +71,7 @@ class _Round:
     def draft(self) -> Draft:
         try:
             reply = self._ask(load_prompt("answer"), {}, _Listener(self) if self.say else None)
-            checked = self.checked(reply)
+            checked = checked_reply(reply, self.shown, self.material, self._limit)
             if any(not one.passed for one in checked):
                 checked = self._repaired(checked)
         except ModelError as error:
@@ -91,38 +91,21 @@ class _Round:
         return Draft(tuple(one.claim for one in passed), told, usage=dict(self.usage),
                      prompt_hash="+".join(self.hashes))
 
-    def checked(self, reply: ModelReply) -> list[CheckedClaim]:
-        """Every claim of a reply, checked; the calculation goes first where one was asked for."""
-        limit = self.answerer.answer.max_quote_chars
-        claims = [checked_claim(said, self.shown, self.material, limit) for said in reply.claims]
-        if reply.calculation:
-            place = 0 if self.material.query.kind == "calc" else len(claims)
-            claims.insert(place, checked_calculation(reply.calculation, self.shown, self.material))
-        return claims
-
     def _repaired(self, checked: list[CheckedClaim]) -> list[CheckedClaim]:
-        """The claims with the failed ones written anew once; what fails again stays failed."""
-        failed = [n for n, one in enumerate(checked) if not one.passed]
+        """The claims with the failed ones written anew once."""
         if self._left() <= 0:
             return checked
-        lines = [f"{k}. {checked[n].claim.text}\n   问题：{'；'.join(checked[n].problems)}"
-                 for k, n in enumerate(failed, 1)]
+        failed = [one for one in checked if not one.passed]
+        lines = [f"{k}. {one.claim.text}\n   问题：{'；'.join(one.problems)}" for k, one in enumerate(failed, 1)]
         try:
             reply = self._ask(load_prompt("repair"), {"failed": "\n".join(lines)}, None)
         except ModelError:
             return checked
-        result = list(checked)
-        limit = self.answerer.answer.max_quote_chars
-        for k, said in enumerate(reply.claims, 1):
-            number = said.number if said.number is not None else k
-            if 1 <= number <= len(failed):
-                result[failed[number - 1]] = checked_claim(said, self.shown, self.material, limit)
-        if reply.calculation:
-            again = checked_calculation(reply.calculation, self.shown, self.material)
-            spot = next((n for n in failed if not result[n].passed), None)
-            if again.passed and spot is not None:
-                result[spot] = again
-        return result
+        return mended(checked, reply, self.shown, self.material, self._limit)
+
+    @property
+    def _limit(self) -> int:
+        return self.answerer.answer.max_quote_chars
 
     def _left(self) -> float:
         return self.answerer.llm.timeout_s - (time.monotonic() - self.started)
@@ -156,7 +139,7 @@ class _Round:
         """Say the claims of a growing reply beyond the first `count` that pass; how many it holds now."""
         claims = list(whole_claims(text))
         for said in claims[count:]:
-            one = checked_claim(said, self.shown, self.material, self.answerer.answer.max_quote_chars)
+            one = checked_claim(said, self.shown, self.material, self._limit)
             if one.passed:
                 self._speak([one])
         return len(claims)

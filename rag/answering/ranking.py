@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answering.phrase import unit_of_cell
 from rag.answering.relevance import Need, coverage
 from rag.answering.units import Unit
+from rag.filings.amount import find_amounts
 from rag.filings.fiscal import end_date, is_period
-from rag.filings.passage import Passage
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 
@@ -19,7 +20,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)")
 _POLICY = re.compile(r"会计政策|会计估计|公司章程|管理办法|是指|准则")
 # Corrections to coverage (0 to 1), settled on the project's own gold questions.
 OTHER_SCOPE = -0.25
-NO_FIGURE = -0.25
+NO_FIGURE = -0.3
+UNIT_MISSED = -0.3
+WRONG_PERIOD = -0.5
 CAUSE_SAID = 0.2
 OTHER_YEAR = -0.2
 POLICY_TEXT = -0.08
@@ -59,6 +62,8 @@ def _corrections(unit: Unit, query: Query, piece: Evidence) -> float:
         total += OTHER_SCOPE
     if query.kind in ("number", "compare", "calc") and not _DIGIT.search(unit.text):
         total += NO_FIGURE
+    elif query.expects:
+        total += UNIT_MISSED * _missed(unit, query, piece)
     if query.kind == "why" and _CAUSE.search(unit.text):
         total += CAUSE_SAID
     if len(unit.text) < 6:
@@ -66,16 +71,34 @@ def _corrections(unit: Unit, query: Query, piece: Evidence) -> float:
     if _POLICY.search(unit.text + "".join(passage.section[-2:])) and query.kind != "text":
         total += POLICY_TEXT
     total += {"key_indicators": KEY_INDICATORS, "other": 0.0}.get(passage.statement, STATEMENTS)
-    return total + _period_correction(unit, query, passage)
+    return total + _period_correction(unit, query, piece)
 
 
-def _period_correction(unit: Unit, query: Query, passage: Passage) -> float:
-    """A sentence that names only other years than the one asked for speaks of another period."""
-    if unit.kind != "sentence" or not query.periods:
+def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
+    """The share of the figures asked for that the unit has no figure of a fitting unit for."""
+    if unit.row is not None:
+        held = {unit_of_cell(cell, unit.row, piece.passage) for cell in unit.row.cells}
+    else:
+        held = {amount.unit for amount in find_amounts(unit.text)}
+    if "" in held and unit.row is not None:
         return 0.0
+    return sum(not held & units for units in query.expects) / len(query.expects)
+
+
+def _period_correction(unit: Unit, query: Query, piece: Evidence) -> float:
+    """What names another year than asked, or stands in another period's filing without naming the asked one."""
+    if not query.periods or query.kind not in ("number", "compare", "calc"):
+        return 0.0
+    asked = {period[:4] for period in query.periods}
+    if unit.row is not None:
+        known = [piece.passage.columns[cell.column].period for cell in unit.row.cells if cell.column >= 0]
+        if any(known):
+            fits = any(same_time(period, a) for period in known for a in query.periods)
+            return 0.0 if fits else WRONG_PERIOD
     years = set(_YEAR.findall(unit.text))
-    asked = {p[:4] for p in query.periods}
-    return OTHER_YEAR if years and not years & asked else 0.0
+    if years:
+        return 0.0 if years & asked else OTHER_YEAR
+    return 0.0 if piece.filing.period[:4] in asked or not piece.filing.period else WRONG_PERIOD
 
 
 def same_time(period: str, asked: str) -> bool:

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from rag.answering.draft import Material
 from rag.answering.reply import parse_reply
-from rag.answering.said_claims import checked_calculation, checked_claim
+from rag.answering.said_claims import checked_reply, mended
 from rag.answering.showing import Shown
 from rag.checking.check import CheckedClaim
-from rag.errors import UserError
+from rag.errors import ModelError, UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,15 @@ def read_records(path: Path) -> list[Record]:
 
 
 def replay(record: Record, max_quote_chars: int = 300) -> tuple[CheckedClaim, ...]:
-    """The first reply's claims as today's parser and check judge them; ModelError where it does not parse."""
-    reply = parse_reply(record.reply)
-    checked = [checked_claim(said, record.shown, record.evidence, max_quote_chars) for said in reply.claims]
-    if reply.calculation:
-        checked.append(checked_calculation(reply.calculation, record.shown, record.evidence))
+    """The claims of the replies as today's parser and check judge them, a repair included.
+
+    ModelError where the first reply does not parse.
+    """
+    shown, material = record.shown, record.evidence
+    checked = checked_reply(parse_reply(record.reply), shown, material, max_quote_chars)
+    if record.repair is not None and any(not one.passed for one in checked):
+        try:
+            checked = mended(checked, parse_reply(record.repair), shown, material, max_quote_chars)
+        except ModelError:
+            return tuple(checked)
     return tuple(checked)

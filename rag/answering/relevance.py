@@ -10,7 +10,7 @@ from rag.filings.lexicon import are_near_misses, expansions, line_items
 from rag.filings.wording import synonyms
 from rag.filings.text import squeeze
 from rag.retrieval.corpus import Corpus
-from rag.retrieval.question import Query
+from rag.retrieval.question import Query, Term
 
 # What a word is worth where it stands: in the unit itself, in its heading or the sentence before.
 IN_TEXT, IN_AROUND = 1.0, 0.7
@@ -34,16 +34,19 @@ class Need:
 
 def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
     """The needs of a question, weighed by their rarity in the filings it is routed to."""
-    groups: list[tuple[tuple[str, ...], str]] = []
+    groups: list[tuple[tuple[str, ...], str, Term]] = []
     for key in query.line_items:
-        spoken = line_items()[key].spoken
-        groups.append((_lowered((*expansions(key), *spoken)), key))
-    groups.extend((_lowered((term, *synonyms(term))), "") for term in query.terms)
-    rarity = corpus.rarity([words for words, _ in groups], query.filing_ids)
-    return tuple(
-        Need(words, weight * (LINE_ITEM_WEIGHT if key else 1.0), count, key)
-        for (words, key), (weight, count) in zip(groups, rarity, strict=True)
-    )
+        words = _lowered((*expansions(key), *line_items()[key].spoken))
+        groups.append((words, key, Term(words[0], LINE_ITEM_WEIGHT, True)))
+    groups.extend((_lowered((term.text, *synonyms(term.text))), "", term) for term in query.terms)
+    rarity = corpus.rarity([words for words, _, _ in groups], query.filing_ids)
+    needs = [
+        Need(words, weight * term.weight, count, key)
+        for (words, key, term), (weight, count) in zip(groups, rarity, strict=True)
+        # A verb that no passage says is the asker's wording; a noun that none says is what is missing.
+        if count or term.is_name
+    ]
+    return tuple(needs)
 
 
 def _lowered(words: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag.answering.draft import Material
-from rag.answering.reply import SaidCalculation, SaidClaim
+from rag.answering.reply import ModelReply, SaidCalculation, SaidClaim
 from rag.answering.showing import Shown
 from rag.answering.tighten import tightest
 from rag.checking.calculation import calculate
@@ -23,6 +23,31 @@ _SIGNS = re.compile(r"\s*[\[【]\s*[ef]?\w{1,4}\s*[\]】]")  # ids or markers th
 _RISES = {"增长": "下降", "增加": "减少", "上升": "下降", "提升": "下降", "提高": "下降", "上涨": "下跌"}
 _FALLS = {"下降": "上升", "减少": "增加", "降低": "提高", "下滑": "上升", "下跌": "上涨"}
 _RESULT = re.compile(rf"(?P<word>{'|'.join([*_RISES, *_FALLS])})?(?P<filler>了|约|：|为)?\{{result\}}")
+
+
+def checked_reply(reply: ModelReply, shown: Shown, material: Material, limit: int) -> list[CheckedClaim]:
+    """Every claim of a reply, checked; the calculation goes first where one was asked for."""
+    claims = [checked_claim(said, shown, material, limit) for said in reply.claims]
+    if reply.calculation:
+        place = 0 if material.query.kind == "calc" else len(claims)
+        claims.insert(place, checked_calculation(reply.calculation, shown, material))
+    return claims
+
+
+def mended(
+    checked: Sequence[CheckedClaim], repair: ModelReply, shown: Shown, material: Material, limit: int
+) -> list[CheckedClaim]:
+    """The claims with the failed ones in the words of a repair; what fails again stays failed."""
+    result = list(checked)
+    failed = [n for n, one in enumerate(checked) if not one.passed]
+    for k, said in enumerate(repair.claims, 1):
+        number = said.number if said.number is not None else k
+        if 1 <= number <= len(failed):
+            result[failed[number - 1]] = checked_claim(said, shown, material, limit)
+    spot = next((n for n in failed if not result[n].passed), None)
+    if repair.calculation and spot is not None:
+        result[spot] = checked_calculation(repair.calculation, shown, material)
+    return result
 
 
 def checked_claim(said: SaidClaim, shown: Shown, material: Material, limit: int) -> CheckedClaim:

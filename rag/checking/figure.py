@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from rag.checking.claim import Claim, Quote
+from rag.checking.computed import computed_problem, is_computed
 from rag.checking.holders import Holder, holders
+from rag.checking.rounding import rounds_to
 from rag.checking.said import Said, figures_said
 from rag.checking.when import same_time
 from rag.filings.fiscal import in_chinese, year_of
@@ -75,8 +77,8 @@ def strength_in(said: Said, quote: Quote, evidence: Sequence[Evidence]) -> int:
 
 def _finding(figure: Governed, claim: Claim, offered: Sequence[Holder]) -> FigureFinding:
     said = figure.said
-    if claim.arithmetic and _is_computed(said, claim):
-        problem = _computed_problem(figure, claim)
+    if claim.arithmetic and is_computed(said, claim):
+        problem = computed_problem(said, figure.filings, claim)
         if not problem:
             return FigureFinding(said, None, "computed")
     best: tuple[int, str] | None = None
@@ -123,21 +125,6 @@ def _is_rough(said: Said) -> bool:
     return bool(_ROUGH.search(before)) or bool(re.search(r"[余多]", said.amount.text))
 
 
-def rounds_to(exact: Decimal, printed: Decimal, rough: bool = False) -> bool:
-    """Whether a value, rounded to the decimals that are printed, is the printed one.
-
-    A figure may be said coarser than its source, never finer; with one significant digit only (4亿元 for
-    3.81亿元) the sentence must say 约 or the like.
-    """
-    if exact == printed:
-        return True
-    exponent = printed.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    if printed == 0 or exact.quantize(step, rounding=ROUND_HALF_UP) != printed:
-        return False
-    return rough or len(printed.as_tuple().digits) >= 2
-
-
 def _factor(said: Said, holder: Holder) -> Decimal | None:
     """What turns the holder's value into the unit said; None where the units do not agree."""
     said_unit, held_unit = said.amount.unit, holder.unit
@@ -170,7 +157,7 @@ def _one_kind(said: str, held: str, holder: Holder, figure: Said) -> bool:
 
 
 def _same_sign(said: Said, holder: Holder) -> bool:
-    if said.open_sign or holder.open_sign or holder.value == 0:
+    if said.open_sign != holder.open_sign or holder.value == 0:
         return True
     return (said.signed < 0) == (holder.value < 0)
 
@@ -202,36 +189,3 @@ def _same_scope(said: Said, holder: Holder) -> bool:
         return True
     named = list(_SCOPE.finditer(said.lead))
     return bool(named and named[-1]["parent"]) == (holder.scope == "parent")
-
-
-def _is_computed(said: Said, claim: Claim) -> bool:
-    arithmetic = claim.arithmetic
-    if arithmetic is None:
-        return False
-    known, asked = unit_of(said.amount.unit), unit_of(arithmetic.unit)
-    if known is None or asked is None or known.kind != asked.kind:
-        return said.amount.unit == arithmetic.unit
-    value = abs(arithmetic.value) * asked.factor / known.factor
-    return rounds_to(value, abs(said.amount.value), rough=True)
-
-
-def _computed_problem(figure: Governed, claim: Claim) -> str:
-    """What speaks against a figure being the result of the claim's calculation."""
-    said, arithmetic = figure.said, claim.arithmetic
-    assert arithmetic is not None  # noqa: S101  # the caller has looked
-    text = said.amount.text
-    if kind_of(said.amount.unit) != kind_of(arithmetic.unit):
-        return f"{text} 的单位与算式结果不同"
-    if not said.open_sign and arithmetic.value != 0 and (said.signed < 0) != (arithmetic.value < 0):
-        return f"{text} 的正负（增减）与算式结果相反"
-    periods = _known(operand.fact.period for operand in arithmetic.operands)
-    if said.period and periods and not same_time(said.period, periods):
-        return f"{text} 不是所说期间的数"
-    filings = {operand.fact.filing_id for operand in arithmetic.operands}
-    if figure.filings is not None and not filings & figure.filings:
-        return f"{text} 不是所说公司的数"
-    return ""
-
-
-def _known(periods: Iterable[str]) -> list[str]:
-    return [period for period in periods if period]

@@ -66,7 +66,7 @@ def _signed(text: str, amount: Amount) -> tuple[Decimal, bool]:
     match = _DIRECTION.search(text[max(0, amount.start - 24):amount.start])
     word = match["word"] if match else ""
     if word in _FALL.split("|"):
-        return -abs(amount.value), False
+        return -amount.value, False
     return amount.value, word in _OPEN.split("|")
 
 

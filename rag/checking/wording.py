@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.checking.claim import Claim
+from rag.checking.direction import direction_problems
 from rag.checking.grounds import Grounds
 from rag.checking.holders import Holder
 from rag.checking.said import Said
@@ -20,8 +21,6 @@ _DENIES = re.compile(
 )
 _DENIED = re.compile(r"[不未](?=(存在[一-鿿]{2}|发生[一-鿿]{2}|涉及[一-鿿]{2}|适用|进行[一-鿿]{2}|出现[一-鿿]{2}))")
 _DENIAL_SIGNS = frozenset("不未无非没否免零〇0-")
-_RISE = re.compile(r"增长|增加|上升|提升|提高|上涨|扩大|盈利")
-_FALL = re.compile(r"下降|减少|降低|下滑|下跌|回落|收窄|缩减|亏损|减亏")
 # Words that every sentence about a filing may add of its own.
 _COMMON = frozenset(
     "的了和与及为是在于以其该本公司报告期内年月日末初同比较上半全度元万亿个约合计分别主要显示披露截至共有达实现情况"
@@ -39,7 +38,7 @@ def word_problems(
     yield from _loose_numbers(claim.text, figures, named, grounds)
     yield from _unknown_times(claim, named, offered, grounds)
     yield from _denial(claim.text, grounds)
-    yield from _direction(claim.text, figures, offered, grounds)
+    yield from direction_problems(claim.text, figures, offered, grounds.said)
     yield from _support(claim, grounds)
 
 
@@ -79,11 +78,20 @@ def _unknown_times(
     bases = {previous_year(period) for period in known}
     years = {year_of(period) for period in known}
     for mention in named:
+        if mention.compared and _compares_with_itself(mention, named, grounds):
+            yield f"与{claim.text[mention.start:mention.end]}比较，两个期间相同"
         year_only = is_period(mention.period) and mention.period.endswith("FY")
         if same_time(mention.period, known) or (mention.compared and same_time(mention.period, bases)):
             continue
         if not (year_only and year_of(mention.period) in years) and not _ends(mention.period, known):
             yield f"{claim.text[mention.start:mention.end]} 不见于引文"
+
+
+def _compares_with_itself(mention: Mention, named: Sequence[Mention], grounds: Grounds) -> bool:
+    """Whether a figure of the filing's own period is compared with that same period."""
+    own = {filing.period for filing in grounds.filings}
+    others = {other.period for other in named if not other.compared}
+    return own == {mention.period} and others <= own
 
 
 def _ends(period: str, known: set[str]) -> bool:
@@ -103,20 +111,6 @@ def _denial(text: str, grounds: Grounds) -> Iterator[str]:
         affirmed = re.search(rf"(?<![不未非]){denied}", compact)
         if affirmed and not re.search(rf"(?<![不未非]){denied}", said):
             yield f"引文否定了“{denied}”"
-
-
-def _direction(
-    text: str, figures: Sequence[Said], offered: Sequence[Holder], grounds: Grounds
-) -> Iterator[str]:
-    """A sentence without figures that says up where the quotes only say down, or the other way round."""
-    up, down = bool(_RISE.search(text)), bool(_FALL.search(text))
-    if figures or up == down:
-        return
-    changes = [holder.value for holder in offered if holder.cell and holder.unit in ("%", "个百分点")]
-    quote_up = bool(_RISE.search(grounds.said)) or any(value > 0 for value in changes)
-    quote_down = bool(_FALL.search(grounds.said)) or any(value < 0 for value in changes)
-    if (up and quote_down and not quote_up) or (down and quote_up and not quote_down):
-        yield "增减的方向与引文相反"
 
 
 def _support(claim: Claim, grounds: Grounds) -> Iterator[str]:

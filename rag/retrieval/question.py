@@ -12,6 +12,18 @@ Missing = Literal["", "issuer", "period", "filing"]
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question; `weight` 0 to 1 says how much meaning its part of speech carries.
+
+    `is_name` is true of nouns, names and Latin words: what a filing that speaks of the matter would also say.
+    """
+
+    text: str
+    weight: float
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """An earlier question of the conversation and the answer it got."""
 
@@ -35,7 +47,8 @@ class Query:
     `text` is the question in simplified characters, a follow-up's subject filled in; `issuers` the names it
     fits in the catalogue; `periods` are reporting periods or ISO dates it names outright; `line_items`
     vocabulary keys in the order named; `terms` the other content words evidence must speak of, without the
-    words for issuer, period and asking.  `filing_ids` is where to look: when empty nothing loaded fits, and
+    words for issuer, period and asking.  `expects` holds, for each figure asked for,
+    the units it may be in.  `filing_ids` is where to look: when empty nothing loaded fits, and
     `missing` says what is not there (`named` in the user's words).
     """
 
@@ -47,7 +60,8 @@ class Query:
     line_items: tuple[str, ...] = ()
     scope: Scope | None = None
     asks_change: bool = False
-    terms: tuple[str, ...] = ()
+    expects: tuple[frozenset[str], ...] = ()
+    terms: tuple[Term, ...] = ()
     filing_ids: tuple[str, ...] = ()
     missing: Missing = ""
     named: str = ""

@@ -65,14 +65,14 @@ class Retriever:
 
 def search_tokens(query: Query) -> list[str]:
     """Tokens of the content words, the user's own weighted over the synonyms the vocabulary adds."""
-    tokens = tokenize(" ".join(query.terms)) * OWN_WORDS
+    tokens = tokenize(" ".join(term.text for term in query.terms)) * OWN_WORDS
     for key in query.line_items:
         names = expansions(key)
         tokens.extend(tokenize(names[0]) * OWN_WORDS)
         for name in names[1:3]:
             tokens.extend(tokenize(name))
     for term in query.terms:
-        for other in synonyms(term):
+        for other in synonyms(term.text):
             tokens.extend(tokenize(other))
     return tokens
 

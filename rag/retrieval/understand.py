@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,9 +12,9 @@ from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
 from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.retrieval.naming import Company, Named, companies, named_in
-from rag.retrieval.question import Filters, Query, Turn
-from rag.retrieval.wording import kind_of, says, scope_of, simplified, wording
-from rag.store.tokens import words
+from rag.retrieval.question import Filters, Query, Term, Turn
+from rag.retrieval.terms import content_terms
+from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, filings
     query = Query(
         question, text, kind_of(simplified(question)),
         issuers=tuple(n.company for n in subject.named), line_items=subject.keys, scope=scope_of(text),
-        asks_change=says("change", text), terms=_terms(text, subject),
+        asks_change=says("change", text), expects=expected_units(text), terms=_terms(text, subject),
     )
     return _routed(query, subject, chosen, filters)
 
@@ -74,9 +73,9 @@ def _with_history(
     return text, subject
 
 
-def _content(text: str, subject: _Subject) -> list[str]:
+def _content(text: str, subject: _Subject) -> list[Term]:
     """Content words that a follow-up brings itself; words for change alone (同比, 增幅) are none."""
-    return [term for term in _terms(text, subject) if not says("change", term)]
+    return [term for term in _terms(text, subject) if not says("change", term.text)]
 
 
 def _without_company(text: str, subject: _Subject) -> str:
@@ -85,15 +84,13 @@ def _without_company(text: str, subject: _Subject) -> str:
     return text
 
 
-def _terms(text: str, subject: _Subject) -> tuple[str, ...]:
-    """Words that evidence must speak of: the question's without company, period, line items and asking words."""
+def _terms(text: str, subject: _Subject) -> tuple[Term, ...]:
+    """Words that evidence must speak of: the question's without company, period, line items and pronouns."""
     kept = list(text)
     for place in (*subject.named, *subject.mentions, *subject.line_items):
         kept[place.start : place.end] = [" "] * (place.end - place.start)
     rest = wording().patterns["pronoun"].sub(" ", "".join(kept))
-    stop = wording().stop
-    found = [word for word in words(rest) if word not in stop and not re.fullmatch(r"[\W_]+", word)]
-    return tuple(dict.fromkeys(found))
+    return content_terms(wording().patterns["asking"].sub(" ", rest))
 
 
 def _filtered(filings: Sequence[Filing], filters: Filters, known: Sequence[Company]) -> list[Filing]:

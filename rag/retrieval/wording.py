@@ -25,6 +25,7 @@ class Wording:
     kinds: tuple[tuple[QuestionKind, re.Pattern[str]], ...]
     patterns: dict[str, re.Pattern[str]]
     stop: frozenset[str]
+    expects: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
 
 
 @cache
@@ -33,7 +34,8 @@ def wording() -> Wording:
     table: dict[str, Any] = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
     kinds = tuple((cast(QuestionKind, k["name"]), re.compile("|".join(k["patterns"]))) for k in table["kind"])
     patterns = {name: re.compile(text) for name, text in table["words"].items()}
-    return Wording(kinds, patterns, frozenset(table["stop"]["words"]))
+    expects = tuple((re.compile(e["pattern"]), frozenset(e["units"])) for e in table["expects"])
+    return Wording(kinds, patterns, frozenset(table["stop"]["words"]), expects)
 
 
 @cache
@@ -50,6 +52,11 @@ def simplified(question: str) -> str:
 def kind_of(question: str) -> QuestionKind:
     """How the question asks; `text` where no word says."""
     return next((kind for kind, pattern in wording().kinds if pattern.search(question)), "text")
+
+
+def expected_units(question: str) -> tuple[frozenset[str], ...]:
+    """For each figure the question asks for outright, the units it may be in; empty where it does not say."""
+    return tuple(units for pattern, units in wording().expects if pattern.search(question))
 
 
 def scope_of(question: str) -> Scope | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -215,14 +216,24 @@ def missing(folder: Path) -> StoreError:
     )
 
 
+def is_blank(folder: Path) -> bool:
+    """Whether the file has no table: its creation was cut off before its only transaction."""
+    with closing(Database(folder / FILE, writable=False)) as database:
+        return _blank(database)
+
+
+def _blank(database: Database) -> bool:
+    return database.row("SELECT 1 FROM sqlite_master") is None
+
+
 def check_version(database: Database, folder: Path) -> None:
     """Raises StoreError when the file is no index, or one of another schema version."""
     (application,), (version,) = (
         database.rows("PRAGMA application_id")[0],
         database.rows("PRAGMA user_version")[0],
     )
-    if not application and not version:
-        raise missing(folder)  # a creation that was cut off before its only transaction
+    if _blank(database):
+        raise missing(folder)
     if application != schema.APPLICATION:
         raise StoreError(f"{folder / FILE} 不是循据的索引。请用 --index 指定索引文件夹。")
     if version != schema.VERSION:

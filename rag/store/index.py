@@ -18,7 +18,7 @@ from rag.filings.filing import Filing
 from rag.filings.page import Page
 from rag.filings.passage import Fact, Heading, Passage
 from rag.store import editions, schema
-from rag.store.catalogue import Catalogue
+from rag.store.catalogue import Catalogue, is_blank
 from rag.store.database import FILE
 from rag.store.inspection import inspect
 from rag.store.lock import sole_writer
@@ -168,12 +168,9 @@ class FilingIndex:
         First what an earlier writer left half done is undone or finished.  Raises StoreError when another
         process writes.
         """
-        with sole_writer(self._places.folder):
-            self._search.see()
-            writer = IndexWriter(self._places, self._catalogue, self._search.fresh_vectors(), made_by)
-            with closing(writer):
-                writer.recover()
-                yield writer
+        with sole_writer(self._places.folder), closing(self._writer(made_by)) as writer:
+            writer.recover()
+            yield writer
 
     def rebuild(self, embed: Embed | None = None) -> None:
         """Make terms and vectors anew; with `embed` every passage is embedded anew as well.
@@ -188,8 +185,8 @@ class FilingIndex:
             target = replace(old, embedder=self._wanted[0], dimension=self._wanted[1], build=build)
             rebuild(self._places, self._catalogue, target, self._search.vectors_of(build), embed)
             self._search.vectors_of(old.build).drop()
-        with self.writing():
-            pass  # which sweeps the old build away
+            with closing(self._writer()) as writer:
+                writer.recover()  # which sweeps the old build away
 
     def verify(self) -> list[str]:
         """What is wrong with the index, as Chinese sentences; nothing when all agrees."""
@@ -198,9 +195,13 @@ class FilingIndex:
             self._catalogue, self._originals, self._search.open_terms, self._search.fresh_vectors()
         )
 
+    def _writer(self, made_by: str = "") -> IndexWriter:
+        self._search.see()
+        return IndexWriter(self._places, self._catalogue, self._search.fresh_vectors(), made_by)
+
 
 def _create(folder: Path, embedder_name: str, dimension: int) -> None:
-    if (folder / FILE).is_file() and (folder / FILE).stat().st_size:
+    if (folder / FILE).is_file() and not is_blank(folder):
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)

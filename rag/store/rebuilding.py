@@ -30,6 +30,7 @@ def rebuild(
     """
     embedded = {} if embed is None else dict(_embedded(catalogue, target.dimension, embed))
     with closing(Terms.create(places.terms(target.build)).writer()) as terms, closing(vectors):
+        vectors.drop()  # a server may keep what a rebuild of this number, cut off, has put there
         vectors.create()
         for edition in catalogue.editions():
             terms.add(edition, catalogue.passages_by_key(edition).items())

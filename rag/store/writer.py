@@ -45,8 +45,8 @@ class IndexWriter:
     def replace(self, parsed: ParsedFiling, original: bytes, vectors: NDArray[np.floating]) -> None:
         """Store a filing in place of its earlier reading, if there is one; readers see the old until the new is whole.
 
-        Raises StoreError when the vectors do not fit the index or something cannot be written; the index
-        then is as it was.
+        Raises StoreError when the vectors do not fit the index or something cannot be written; readers
+        then go on with what they had.
         """
         fitting = self._fitting(vectors, len(parsed.passages))
         place = Originals.place(parsed.filing.id, parsed.filing.file_name)

@@ -1,0 +1,62 @@
+"""The command `xunju`: what can be typed, and which file does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.interfaces import asking, filings, ingesting
+from rag.interfaces.exits import guarded
+from rag.interfaces.options import Config, Index, NoLlm
+
+app = typer.Typer(
+    name="xunju",
+    help="循据：读上市公司公告，用中文回答，每句话给出页码和原文。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(ingesting.ingest)
+app.command()(asking.ask)
+app.command()(asking.search)
+app.add_typer(filings.app, name="filings")
+
+
+@app.command()
+def chat(config: Config = None, index: Index = None, no_llm: NoLlm = False) -> None:
+    """在终端里连续提问：:open 1 看引文所在的页，:new 换话题，:quit 退出。"""
+    from rag.interfaces.chat import converse
+
+    converse(config, index, use_model=not no_llm)
+
+
+@app.command()
+def doctor(
+    config: Config = None,
+    index: Index = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> None:
+    """检查装了什么、配了什么、连不连得上，以及怎么办。"""
+    from rag.interfaces.doctor import examine
+
+    raise typer.Exit(examine(config, index, as_json))
+
+
+@app.command()
+def demo(config: Config = None, index: Index = None) -> None:
+    """读入随附的示例公告，回答几个示例问题；不写 --index 时用临时索引。"""
+    from rag.interfaces.demo import demonstrate
+
+    demonstrate(config, index)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one run of `xunju`."""
+    return guarded(lambda: app(args=arguments, prog_name="xunju", standalone_mode=False))
+
+
+__all__ = ["Path", "app", "main"]

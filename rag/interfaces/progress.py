@@ -1,0 +1,39 @@
+"""Progress of long work: a bar on a terminal, silence in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+
+class Bar(Protocol):
+    """Told what is at hand and how much of it is done."""
+
+    def show(self, what: str, done: int, total: int) -> None: ...
+
+
+class _Silence:
+    def show(self, what: str, done: int, total: int) -> None:
+        pass
+
+
+@contextmanager
+def progress() -> Iterator[Bar]:
+    """A bar on standard error while the work goes on; nothing where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield _Silence()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+
+        class _Shown:
+            def show(self, what: str, done: int, total: int) -> None:
+                shown.update(task, description=what, completed=done, total=total)
+
+        yield _Shown()

@@ -1,0 +1,113 @@
+"""Answers, hits and citations in lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rag import Answer, Citation, Figure, Hit
+
+REASONS = {
+    "not_disclosed": "未披露", "not_found": "未检索到", "ambiguous": "有歧义", "conflicting": "相互矛盾",
+    "out_of_scope": "超出范围", "unsupported_premise": "前提有误",
+}  # fmt: skip
+SCOPES = {"consolidated": "合并", "parent": "母公司"}
+CHECKS = {"cell": "与表格单元格核对", "sentence": "与原句核对", "computed": "由所引数字算出"}
+LONGEST_HIT = 160  # characters of a passage shown in a list; `xunju filings show` has the whole page
+
+
+def answer_lines(answer: Answer, *, said: bool = False) -> Iterator[str]:
+    """The answer with its evidence; without its text where that was `said` already."""
+    if answer.refusal is not None:
+        yield from _refusal_lines(answer)
+    else:
+        if not said:
+            yield answer.answer
+        yield from _evidence_lines(answer)
+    for warning in answer.warnings:
+        yield f"注意：{warning}"
+    if answer.suggestions:
+        yield f"可以接着问：{'；'.join(answer.suggestions)}"
+
+
+def origin(answer: Answer) -> str:
+    """Who worded the answer, as the label that belongs beside it."""
+    return "AI 生成，已核对" if answer.generated_by_ai else "摘录式回答，未用语言模型"
+
+
+def hit_lines(hit: Hit) -> Iterator[str]:
+    """A passage found: where it stands, and its beginning."""
+    yield f"{hit.rank}. {place(hit)}"
+    yield f"   {shortened(hit.text, LONGEST_HIT)}"
+
+
+def place(piece: Citation | Hit) -> str:
+    """Company · period · page · section of a citation or a hit."""
+    source = piece.source
+    named = source.company or source.title or source.source
+    parts = (named, source.period, page_in_words(piece), " › ".join(source.section))
+    return " · ".join(part for part in parts if part)
+
+
+def page_in_words(piece: Citation | Hit) -> str:
+    """The page, with its printed number where that differs."""
+    source = piece.source
+    if source.page is None:
+        return "页码不详"
+    if source.page_inferred:
+        return f"第{source.page}页（由分页推算）"
+    if source.page_label and source.page_label != str(source.page):
+        return f"第{source.page}页（印刷页码 {source.page_label}）"
+    return f"第{source.page}页"
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def _evidence_lines(answer: Answer) -> Iterator[str]:
+    yield typer.style(f"（{origin(answer)}）", dim=True)
+    yield ""
+    for citation in answer.citations:
+        yield f"[{citation.marker}] {place(citation)}"
+        yield f"    “{' '.join(citation.quote.split())}”"
+    figures = [line for figure in answer.figures if (line := _figure_line(figure))]
+    if figures:
+        yield "数字："
+        yield from figures
+    if answer.calculation is not None:
+        yield f"算式：{answer.calculation.formula}"
+        operands = "，".join(f"{item.line_item} {item.text}[{item.marker}]" for item in answer.calculation.operands)
+        yield f"    其中 {operands}；得 {answer.calculation.result.text}"
+    for other in answer.alternatives:
+        yield f"另：{other.label} {other.text}[{other.marker}]"
+
+
+def _figure_line(figure: Figure) -> str:
+    scope = SCOPES.get(figure.scope, figure.scope)
+    about = " · ".join(part for part in (figure.line_item, figure.period, scope) if part)
+    return f"    [{figure.marker}] {figure.text}：{about} · {CHECKS[figure.check]}" if about else ""
+
+
+def _refusal_lines(answer: Answer) -> Iterator[str]:
+    refusal = answer.refusal
+    if refusal is None:
+        return
+    yield f"{REASONS[refusal.reason]}：{refusal.message}"
+    if refusal.searched:
+        yield f"查看过：{'；'.join(refusal.searched)}"
+    if refusal.options:
+        yield f"可选：{'；'.join(refusal.options)}"
+    for citation in answer.citations:
+        yield f"[{citation.marker}] {place(citation)}"
+        yield f"    “{' '.join(citation.quote.split())}”"
+    if answer.nearest:
+        yield ""
+        yield "最接近的段落："
+        for hit in answer.nearest:
+            yield from hit_lines(hit)
