@@ -94,7 +94,7 @@ class Search:
     def vectors_of(self, build: int) -> Vectors:
         """The vectors of any build, not opened yet."""
         name = f"xunju-{self._seen.index_id}-{build}"
-        return Vectors(self._places.vectors(build), self._chroma_url, name)
+        return Vectors.shared(self._places.vectors(build), self._chroma_url, name)
 
     def check_embedder(self, state: State) -> None:
         """Raises StoreError when the index holds vectors of another model."""

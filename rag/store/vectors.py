@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 _LOCAL_COLLECTION = "passages"
 # Chroma takes 5,461 rows a call; smaller batches let searches of other threads in between.
 _BATCH = 1000
+
+
+_shared: WeakValueDictionary[tuple[str, str, str], Vectors] = WeakValueDictionary()
+_sharing = threading.Lock()
 
 
 class Vectors:
@@ -37,6 +42,20 @@ class Vectors:
         self._turn = threading.RLock()
         self._client: ClientAPI | None = None
         self._collection: Collection | None = None
+
+    @classmethod
+    def shared(cls, folder: Path, url: str = "", collection: str = _LOCAL_COLLECTION) -> Vectors:
+        """The one object of this process for these vectors.
+
+        Chroma keeps one engine a folder and process: with two objects, one of them could not close it, and
+        would write over another process's work from an old picture.
+        """
+        key = (str(folder.absolute()), url, collection)
+        with _sharing:
+            vectors = _shared.get(key)
+            if vectors is None:
+                vectors = _shared[key] = cls(folder, url, collection)
+            return vectors
 
     def create(self) -> None:
         """Make the empty collection, or keep the one that is there."""

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +41,35 @@ def test_readers_see_old_or_new_while_another_writes(filled: FilingIndex, open_i
         finally:
             done.set()
         assert all(reading.result() <= {0, 3} for reading in readings)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from rag.store.index import FilingIndex
+from tests.fakes import *
+new = a_parsed_filing("丙公司", ["海外渠道扩张"])
+with FilingIndex.open(Path(sys.argv[1]), embedder_name="tiny", dimension=DIMENSION) as index:
+    for _ in range(15):
+        with index.writing() as writer:
+            writer.add(new, original_bytes("丙公司"), some_vectors(3))
+        with index.writing() as writer:
+            writer.remove(new.filing.id)
+    index.rebuild()
+"""
+
+
+@pytest.mark.slow
+def test_readers_see_old_or_new_while_another_process_writes(filled: FilingIndex, folder: Path) -> None:
+    searches = 0
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(folder)]) as child:
+        while child.poll() is None:
+            assert len(filled.search_terms(tokenize("营业收入存货研发海外"), 99)) in {7, 10}
+            assert len(filled.search_vectors(some_vectors(1)[0], 99)) in {7, 10}
+            searches += 1
+    assert child.returncode == 0
+    assert searches > 100
+    assert filled.verify() == []
 
 
 def test_one_index_serves_searches_while_it_is_written_to(filled: FilingIndex) -> None:

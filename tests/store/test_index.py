@@ -185,6 +185,14 @@ def test_a_damaged_catalogue_is_refused(index: FilingIndex, folder: Path, open_i
         open_index()
 
 
+def test_a_creation_that_was_cut_off_is_completed(folder: Path, open_index: Opener) -> None:
+    folder.mkdir()
+    _sqlite(folder, "PRAGMA journal_mode = WAL")
+    with pytest.raises(StoreError, match="还不存在"):
+        open_index(create=False)
+    assert open_index().filings() == ()
+
+
 def test_a_foreign_database_is_refused(folder: Path, open_index: Opener) -> None:
     folder.mkdir()
     _sqlite(folder, "CREATE TABLE theirs (x)")
