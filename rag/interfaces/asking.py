@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,10 +22,11 @@ from rag.interfaces.options import (
     Period,
     opened,
 )
+from rag.interfaces.progress import growing_text
 from rag.interfaces.show import answer_lines, hit_lines
 
 if TYPE_CHECKING:
-    from rag import Answer, Assistant, Filters
+    from rag import Answer, Assistant, Filters, Turn
 
 
 def ask(  # noqa: PLR0913, PLR0917  a command's options are its parameters
@@ -104,23 +106,14 @@ def _ask_one(
         answer = assistant.answer(question, filters=filters, use_model=use_model)
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
         return
-    answer, said = answered_aloud(assistant, question, filters, use_model=use_model)
-    typer.echo("\n".join(answer_lines(answer, said=said)))
+    typer.echo("\n".join(answer_lines(answered_aloud(assistant, question, filters, use_model=use_model))))
 
 
 def answered_aloud(
-    assistant: Assistant, question: str, filters: Filters, history: tuple[object, ...] = (), *, use_model: bool
-) -> tuple[Answer, bool]:
-    """The answer, and whether its text stands on the screen already because a model's sentences were shown as they came."""
+    assistant: Assistant, question: str, filters: Filters, history: Sequence[Turn] = (), *, use_model: bool
+) -> Answer:
+    """The answer; on a terminal a model's sentences are shown as they pass the check, until all is there."""
     if not use_model or assistant.settings.llm.provider == "none" or not sys.stdout.isatty():
-        return assistant.answer(question, filters=filters, history=history, use_model=use_model), False  # type: ignore[arg-type]
-    heard: list[str] = []
-
-    def say(sentence: str) -> None:
-        heard.append(sentence)
-        typer.echo(sentence, nl=False)
-
-    answer = assistant.answer(question, filters=filters, history=history, say=say)  # type: ignore[arg-type]
-    if heard:
-        typer.echo("")
-    return answer, "".join(heard).strip() == answer.answer.strip()
+        return assistant.answer(question, filters=filters, history=history, use_model=use_model)
+    with growing_text() as say:
+        return assistant.answer(question, filters=filters, history=history, say=say)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from rag.interfaces import asking, filings, ingesting
 from rag.interfaces.exits import guarded
-from rag.interfaces.options import Config, Index, NoLlm
+from rag.interfaces.options import AsJson, Config, Index, NoLlm
 
 app = typer.Typer(
     name="xunju",
@@ -38,7 +36,7 @@ def chat(config: Config = None, index: Index = None, no_llm: NoLlm = False) -> N
 def doctor(
     config: Config = None,
     index: Index = None,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """检查装了什么、配了什么、连不连得上，以及怎么办。"""
     from rag.interfaces.doctor import examine
@@ -57,6 +55,3 @@ def demo(config: Config = None, index: Index = None) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one run of `xunju`."""
     return guarded(lambda: app(args=arguments, prog_name="xunju", standalone_mode=False))
-
-
-__all__ = ["Path", "app", "main"]

@@ -61,7 +61,7 @@ def guarded(run: Callable[[], object]) -> int:
         return _pipe_closed() if isinstance(stop.__context__, BrokenPipeError) else _number(stop.code)
     except BrokenPipeError:
         return _pipe_closed()
-    except Exception as error:  # noqa: BLE001  the last resort, and the only one
+    except Exception as error:  # the last resort, and the only one
         return _explained(error)
     return _number(code)
 

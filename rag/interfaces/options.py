@@ -21,7 +21,9 @@ Index = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 NoLlm = Annotated[bool, typer.Option("--no-llm", help="这一次不用大语言模型")]
 Company = Annotated[str, typer.Option("--company", metavar="公司", help="只看这家公司：简称、全称或证券代码")]
-Period = Annotated[str, typer.Option("--period", metavar="报告期", help="只看这个报告期，如 2024H1、2024中报")]
+Period = Annotated[
+    str, typer.Option("--period", metavar="报告期", help="只看这个报告期，如 2024H1、2024中报")
+]
 OneFiling = Annotated[str, typer.Option("--filing", metavar="公告", help="只看这份公告：文件名、编号或标题")]
 Batch = Annotated[
     Path | None, typer.Option("--batch", metavar="文件", help="成批处理：.jsonl、.csv 或 .xlsx，每行一问")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -28,7 +28,12 @@ def progress() -> Iterator[Bar]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("", total=None)
 
@@ -37,3 +42,20 @@ def progress() -> Iterator[Bar]:
                 shown.update(task, description=what, completed=done, total=total)
 
         yield _Shown()
+
+
+@contextmanager
+def growing_text() -> Iterator[Callable[[str], None]]:
+    """Shows sentences on the terminal as they come, and takes them away at the end: the whole answer follows."""
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+    shown = Text()
+    with Live(shown, console=Console(), transient=True, refresh_per_second=8) as live:
+
+        def say(sentence: str) -> None:
+            shown.append(sentence)
+            live.update(shown)
+
+        yield say

@@ -16,16 +16,17 @@ REASONS = {
 }  # fmt: skip
 SCOPES = {"consolidated": "合并", "parent": "母公司"}
 CHECKS = {"cell": "与表格单元格核对", "sentence": "与原句核对", "computed": "由所引数字算出"}
+AI_LABEL = "AI 生成，已核对"
+EXTRACTIVE_LABEL = "摘录式回答，未用语言模型"
 LONGEST_HIT = 160  # characters of a passage shown in a list; `xunju filings show` has the whole page
 
 
-def answer_lines(answer: Answer, *, said: bool = False) -> Iterator[str]:
-    """The answer with its evidence; without its text where that was `said` already."""
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """The answer or the refusal, with its evidence."""
     if answer.refusal is not None:
         yield from _refusal_lines(answer)
     else:
-        if not said:
-            yield answer.answer
+        yield answer.answer
         yield from _evidence_lines(answer)
     for warning in answer.warnings:
         yield f"注意：{warning}"
@@ -35,7 +36,7 @@ def answer_lines(answer: Answer, *, said: bool = False) -> Iterator[str]:
 
 def origin(answer: Answer) -> str:
     """Who worded the answer, as the label that belongs beside it."""
-    return "AI 生成，已核对" if answer.generated_by_ai else "摘录式回答，未用语言模型"
+    return AI_LABEL if answer.generated_by_ai else EXTRACTIVE_LABEL
 
 
 def hit_lines(hit: Hit) -> Iterator[str]:
@@ -82,7 +83,9 @@ def _evidence_lines(answer: Answer) -> Iterator[str]:
         yield from figures
     if answer.calculation is not None:
         yield f"算式：{answer.calculation.formula}"
-        operands = "，".join(f"{item.line_item} {item.text}[{item.marker}]" for item in answer.calculation.operands)
+        operands = "，".join(
+            f"{item.line_item} {item.text}[{item.marker}]" for item in answer.calculation.operands
+        )
         yield f"    其中 {operands}；得 {answer.calculation.result.text}"
     for other in answer.alternatives:
         yield f"另：{other.label} {other.text}[{other.marker}]"

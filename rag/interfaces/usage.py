@@ -18,21 +18,27 @@ def usage_in_words(error: Exception) -> str:
 
 def _wrong(error: Exception) -> str:
     """One sentence by the kind of error; kinds are told by name, since the library keeps its classes to itself."""
-    kind = type(error).__name__
     message = str(getattr(error, "message", error))
-    if kind == "NoSuchOption":
-        return f"没有选项 {getattr(error, 'option_name', '')}。{_near(getattr(error, 'possibilities', None))}"
-    if kind == "MissingParameter":
-        return f"缺少{_parameter(error)}。"
-    if kind == "BadParameter":
-        return f"{_parameter(error)}的值不对（{message}）。"
+    match type(error).__name__:
+        case "NoSuchOption":
+            near = getattr(error, "possibilities", None)
+            return f"没有选项 {getattr(error, 'option_name', '')}。{_near(near)}"
+        case "MissingParameter":
+            return f"缺少{_parameter(error)}。"
+        case "BadParameter":
+            return f"{_parameter(error)}的值不对（{message}）。"
+        case _:
+            return _by_message(message, getattr(error, "option_name", ""))
+
+
+def _by_message(message: str, option: str) -> str:
     if message.startswith("No such command"):
-        return f"没有命令{message.removeprefix('No such command').strip().split('.')[0]}。"
+        return f"没有命令{message.removeprefix('No such command').split('.')[0]}。"
     if "unexpected extra argument" in message:
         extra = message[message.find("(") + 1 : message.rfind(")")]
-        return f"多出了 {extra}。多个词请用引号括起来。"
+        return f"多出了 {extra}。有空格的问题请用引号括起来。"
     if "requires an argument" in message:
-        return f"选项 {getattr(error, 'option_name', '')} 后面要跟一个值。"
+        return f"选项 {option} 后面要跟一个值。"
     return f"命令写法不对（{message}）。"
 
 
