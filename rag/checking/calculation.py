@@ -12,6 +12,7 @@ from rag.checking.quantity import Quantity, dimension_of, quantity
 from rag.errors import UserError
 from rag.filings.amount import format_decimal, parse_amount
 from rag.filings.passage import Fact
+from rag.filings.text import squeeze
 from rag.filings.unit import kind_of, unit_of
 from rag.retrieval.evidence import Evidence
 
@@ -80,9 +81,12 @@ def _held(operand: Operand, evidence: Sequence[Evidence]) -> bool:
     start, end = fact.cell
     if passage.id != fact.passage_id or not quote.start <= start < end <= quote.end <= len(passage.text):
         return False
-    printed = next((cell.text for row in passage.rows for cell in row.cells if (cell.start, cell.end) == fact.cell),
-                   passage.text[start:end])
-    return parse_amount(printed) == fact.value or parse_amount(fact.text) == fact.value
+    printed = parse_amount(passage.text[start:end])
+    if printed is not None:
+        return printed == fact.value
+    # A cell whose digits the table printed in pieces is mended in the fact's text; its signs stand in order.
+    signs = iter(squeeze(passage.text[start:end]))
+    return parse_amount(fact.text) == fact.value and all(sign in signs for sign in squeeze(fact.text))
 
 
 def _base_problem(arithmetic: Arithmetic) -> str:

@@ -15,6 +15,7 @@ from rag.filings.unit import kind_of, unit_of
 
 
 def is_computed(said: Said, claim: Claim) -> bool:
+    """Whether a figure says what the claim's calculation came to, sign aside."""
     arithmetic = claim.arithmetic
     if arithmetic is None:
         return False

@@ -1,0 +1,47 @@
+"""Citations: the place, the link, the rectangles."""
+
+from __future__ import annotations
+
+import numpy as np
+from tests.checking.hand_built import FILING, TABLE
+
+from rag.answering.cite import CitationList, link_to, rectangles
+from rag.checking.quote import PlacedQuote
+from rag.filings.page import Page, Span
+
+
+def boxed(text: str) -> Page:
+    """A page with ten characters a line, each ten points wide."""
+    corners = [(10.0 * (i % 10), 20.0 * (i // 10)) for i in range(len(text))]
+    boxes = np.array([(x, y, x + 9, y + 12) for x, y in corners])
+    boxes[[i for i, sign in enumerate(text) if sign.isspace()]] = np.nan
+    return Page(3, text, "1", boxes=boxes.astype(np.float32))
+
+
+def test_a_span_over_two_lines_has_a_rectangle_each() -> None:
+    assert rectangles(boxed("一二三四五六七八九十甲乙丙"), Span(3, 8, 12)) == (
+        (3, 80.0, 0.0, 99.0, 12.0), (3, 0.0, 20.0, 19.0, 32.0))
+
+
+def test_white_space_does_not_break_a_line() -> None:
+    assert len(rectangles(boxed("一二 四五"), Span(3, 0, 5))) == 1
+
+
+def test_a_text_page_has_no_rectangles() -> None:
+    assert rectangles(Page(1, "一二三"), Span(1, 0, 2)) == ()
+
+
+def test_the_link_names_filing_page_and_range() -> None:
+    assert link_to("ab" * 32, Span(7, 3, 9)) == "/v/abababababababab?p=7&c=3-9"
+
+
+def test_a_quote_inside_a_cited_one_shares_its_marker() -> None:
+    page, cited = Page(3, "一二三四五六七八九十"), CitationList()
+    first = cited.marker(PlacedQuote(page, Span(3, 0, 8)), FILING, TABLE)
+    assert cited.marker(PlacedQuote(page, Span(3, 2, 5)), FILING, TABLE) == first
+
+
+def test_a_wider_quote_is_a_citation_of_its_own() -> None:
+    page, cited = Page(3, "一二三四五六七八九十"), CitationList()
+    cited.marker(PlacedQuote(page, Span(3, 2, 5)), FILING, TABLE)
+    assert cited.marker(PlacedQuote(page, Span(3, 0, 8)), FILING, TABLE) == 2
