@@ -13,6 +13,8 @@ from rag.checking.claim import Claim, Quote
 from rag.filings.passage import Row
 from rag.filings.text import squeeze
 
+# `12,252.20(单位:万元 币种:人民币)`, a form of the exchanges, is said as 12,252.20万元.
+_UNIT_ASIDE = re.compile(r"(\d)\s*[（(]单位[:：]\s*([百千万亿]*(?:元|美元))\s*(?:币种[:：]\s*人民币)?\s*[）)]")
 _CLAUSE_END = re.compile(r"[，,；;](?!\d)")
 _DIGIT = re.compile(r"\d")
 _ITEM = re.compile(r"^(?:\d{1,2}[)）、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十]|[一二三四五六七八九十]是|[一二三四五六七八九十]、|[·●•])")
@@ -38,6 +40,7 @@ def excerpt(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
 def _tidy(text: str) -> str:
     """A mended sentence with one full stop at its end."""
     said = re.sub(r"\s*\n\s*", "：", text.strip()).strip("，,；;、：: ")
+    said = _UNIT_ASIDE.sub(r"\1\2", said)
     said = re.sub(r"^(?:其中|同时|此外|另外)[，,]", "", said)
     if not said:
         return ""

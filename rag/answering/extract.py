@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rag.answering.difference import compare
 from rag.answering.draft import Draft, Material
 from rag.answering.excerpt import excerpt, passage_excerpts, row_block
 from rag.answering.fact_answer import answer_from_facts
@@ -15,6 +16,7 @@ from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, met, needs_of
 from rag.answering.units import Unit, units_of
 from rag.answering.yesno import box_sentence
+from rag.checking.check import check
 from rag.checking.claim import Claim, Quote
 from rag.retrieval.corpus import Corpus
 
@@ -22,6 +24,10 @@ from rag.retrieval.corpus import Corpus
 ENOUGH = {"number": 0.5, "compare": 0.5, "calc": 0.5, "text": 0.45, "why": 0.5, "list": 0.45, "yesno": 0.45}
 # A second unit is added when it meets at least this share of what the first leaves open.
 WORTH_ADDING = 0.5
+# Only when the first leaves open more than this share of the question.
+MUCH_OPEN = 0.35
+# Units looked at for one answer.
+MOST_TRIED = 40
 MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 2, "why": 3, "list": 6, "yesno": 2}
 
 
@@ -52,37 +58,61 @@ class ExtractiveAnswerer:
     def _draft(self, material: Material) -> Draft:
         needs = needs_of(material.query, self._corpus)
         draft = answer_by_formula(material) if material.query.kind == "calc" else None
-        draft = draft or answer_from_facts(material, needs)
+        draft = _checked(draft, material) or _checked(answer_from_facts(material, needs), material)
         if draft is not None:
             return draft
         claims: list[Claim] = []
+        said: list[Unit] = []
         readings = [_Reading(self._ranked(part, needs, material), needs) for part in _by_issuer(material)]
         for reading in readings:
-            claims.extend(self._claims(material, reading))
+            claims.extend(self._claims(material, reading, said))
+        compared = compare(material, said, needs)
+        if compared is not None and check(compared, material.evidence).passed:
+            claims.append(compared)
         if not claims:
-            return answer_by_formula(material) or Draft(refusal=refuse_unanswered(material, needs))
+            return _checked(answer_by_formula(material), material) or Draft(refusal=refuse_unanswered(material, needs))
         return Draft(tuple(claims))
 
     def _ranked(self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material) -> list[Scored]:
         units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
         return rank_units(units, needs, material.query, material.evidence)
 
-    def _claims(self, material: Material, reading: _Reading) -> list[Claim]:
-        """The best unit, and further ones for what it leaves open."""
+    def _claims(self, material: Material, reading: _Reading, said: list[Unit]) -> list[Claim]:
+        """The best unit, and further ones for what it leaves open; the units are added to `said`."""
         kind = material.query.kind
-        if not reading.ranked or reading.ranked[0].score < ENOUGH[kind]:
-            return []
-        chosen = [reading.ranked[0]]
-        if kind in ("list", "why", "text"):
-            rest = passage_excerpts(material, chosen[0].unit, reading.needs)
-            if rest:
-                return rest
-        for scored in reading.ranked[1:40]:
-            if len(chosen) >= MOST_CLAIMS[kind]:
+        chosen: list[Unit] = []
+        claims: list[Claim] = []
+        for scored in reading.ranked[:MOST_TRIED]:
+            if len(chosen) >= MOST_CLAIMS[kind] or (not chosen and scored.score < ENOUGH[kind]):
                 break
-            if _adds(scored.unit, [c.unit for c in chosen], reading.needs):
-                chosen.append(scored)
-        return [claim for claim in (_claim(material, scored.unit, reading.needs) for scored in chosen) if claim is not None]
+            if chosen and not _adds(scored.unit, chosen, reading.needs):
+                continue
+            made = self._claims_of(material, scored.unit, reading.needs, first=not chosen)
+            if made:
+                chosen.append(scored.unit)
+                claims.extend(made)
+            if made and kind in ("list", "why", "text") and scored.unit.kind == "sentence":
+                break
+        said.extend(chosen)
+        return claims
+
+    def _claims_of(self, material: Material, unit: Unit, needs: Sequence[Need], *, first: bool) -> list[Claim]:
+        """The unit as claims that pass the check; with the sentences that complete it where it comes first."""
+        made: list[Claim] = []
+        if first and material.query.kind in ("list", "why", "text"):
+            made = passage_excerpts(material, unit, needs)
+        if not made:
+            claim = _claim(material, unit, needs)
+            made = [claim] if claim is not None else []
+        return [claim for claim in made if check(claim, material.evidence).passed]
+
+
+def _checked(draft: Draft | None, material: Material) -> Draft | None:
+    """The draft if its first claim passes the check, without the claims that do not."""
+    if draft is None:
+        return None
+    passed = tuple(claim for claim in draft.claims if check(claim, material.evidence).passed)
+    return Draft(passed) if passed and passed[0] is draft.claims[0] else None
 
 
 def _by_issuer(material: Material) -> list[list[int]]:
@@ -104,7 +134,7 @@ def _adds(unit: Unit, chosen: Sequence[Unit], needs: Sequence[Need]) -> bool:
         open_weight += need.weight * (1 - best)
         gained += need.weight * max(0.0, met(unit, need) - best)
     total = sum(need.weight for need in needs)
-    return open_weight > 0.25 * total and gained >= WORTH_ADDING * open_weight
+    return open_weight > MUCH_OPEN * total and gained >= WORTH_ADDING * open_weight
 
 
 def _claim(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:

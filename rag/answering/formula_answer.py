@@ -49,8 +49,7 @@ def _claim(material: Material, formula: Formula, filing: Filing) -> Claim | None
         worked = calculate(expression, operands, formula.unit)
     except UserError:
         return None
-    unit = "" if formula.unit in ("倍", "") else formula.unit
-    result = f"{format_decimal(worked.value)}{unit}"
+    result = f"{format_decimal(worked.value)}{formula.unit}"
     text = f"{issuer_name(filing)}{in_chinese(facts[0].period)}{formula.name}为{result}（{worked.formula}）。"
     return Claim(text, tuple(o.quote for o in operands), tuple(facts), worked)
 

@@ -18,7 +18,7 @@ from rag.retrieval.evidence import Evidence
 _SCOPE_WORDS = {"parent": "母公司", "consolidated": "合并"}
 _LABEL_UNIT = re.compile(r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]")
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、])|^(?:其中|减|加)[:：]")
-_PER_UNIT = ("%", "个百分点")
+_DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
 # More cells than this in one row are told as a list of heads and figures.
 FEW = 6
 
@@ -80,7 +80,8 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str]) -> str:
     if main is None or not all(t.column.head for t in told):
         return f"{subject}{label}：" + "、".join(t.text for t in told) + "。"
     if main.column.period and len(told) <= 3:
-        rest = [part for part in (_rest(t, main) for t in told if t is not main) if part]
+        others = sorted((t for t in told if t is not main), key=lambda t: t.column.measure != "change")
+        rest = [part for part in (_rest(t, main) for t in others) if part]
         return f"{subject}{in_chinese(main.column.period)}{label}为{main.text}" + "".join("，" + r for r in rest) + "。"
     return f"{subject}{label}：" + "，".join(f"{_head(t.column)}{t.text}" for t in told[:FEW]) + "。"
 
@@ -120,4 +121,6 @@ def _places(value: Decimal) -> int:
 
 
 def _head(column: Column) -> str:
-    return re.sub(r"[（(](?:%|％|[百千万亿]*元|个|人|股)[）)]", "", column.head)
+    """The column's head without its unit; in quotation marks where it would read as a rise or fall (本期减少)."""
+    head = re.sub(r"[（(](?:%|％|[百千万亿]*元|个|人|股)[）)]", "", column.head)
+    return f"“{head}”" if _DIRECTION.search(head) else head

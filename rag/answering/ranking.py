@@ -17,14 +17,17 @@ from rag.retrieval.question import Query
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十两]+[个项家次名]")
 _CAUSE = re.compile(r"主要系|主要(?:是)?(?:由于|因|受)|由于|原因|所致|因此|为了|为避免|导致|受.{1,20}影响|避免")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)")
+_DATE = re.compile(r"\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}月\d{1,2}日")
+_COUNTERS = frozenset("人户家项件次名款个条位种类年股")
 _POLICY = re.compile(r"会计政策|会计估计|公司章程|管理办法|是指|准则")
 # Corrections to coverage (0 to 1), settled on the project's own gold questions.
 OTHER_SCOPE = -0.25
-NO_FIGURE = -0.3
-UNIT_MISSED = -0.3
+NO_FIGURE = -0.6
+UNIT_MISSED = -0.45
 WRONG_PERIOD = -0.5
+BOX_AS_TEXT = -0.35
+BOX_FOR_YESNO = 0.05
 CAUSE_SAID = 0.2
-OTHER_YEAR = -0.2
 POLICY_TEXT = -0.08
 KEY_INDICATORS = 0.06
 STATEMENTS = 0.04
@@ -66,6 +69,8 @@ def _corrections(unit: Unit, query: Query, piece: Evidence) -> float:
         total += UNIT_MISSED * _missed(unit, query, piece)
     if query.kind == "why" and _CAUSE.search(unit.text):
         total += CAUSE_SAID
+    if unit.kind == "box":
+        total += BOX_FOR_YESNO if query.kind == "yesno" else BOX_AS_TEXT
     if len(unit.text) < 6:
         total += FRAGMENT
     if _POLICY.search(unit.text + "".join(passage.section[-2:])) and query.kind != "text":
@@ -80,24 +85,26 @@ def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
         held = {unit_of_cell(cell, unit.row, piece.passage) for cell in unit.row.cells}
     else:
         held = {amount.unit for amount in find_amounts(unit.text)}
+    if _DATE.search(unit.text):
+        held.add("日期")
     if "" in held and unit.row is not None:
-        return 0.0
+        held.update(_COUNTERS)
     return sum(not held & units for units in query.expects) / len(query.expects)
 
 
 def _period_correction(unit: Unit, query: Query, piece: Evidence) -> float:
     """What names another year than asked, or stands in another period's filing without naming the asked one."""
-    if not query.periods or query.kind not in ("number", "compare", "calc"):
+    asked = {period[:4] for period in query.stated_periods}
+    if not asked:
         return 0.0
-    asked = {period[:4] for period in query.periods}
     if unit.row is not None:
         known = [piece.passage.columns[cell.column].period for cell in unit.row.cells if cell.column >= 0]
         if any(known):
-            fits = any(same_time(period, a) for period in known for a in query.periods)
+            fits = any(same_time(period, a) for period in known for a in query.stated_periods)
             return 0.0 if fits else WRONG_PERIOD
     years = set(_YEAR.findall(unit.text))
     if years:
-        return 0.0 if years & asked else OTHER_YEAR
+        return 0.0 if years & asked else WRONG_PERIOD
     return 0.0 if piece.filing.period[:4] in asked or not piece.filing.period else WRONG_PERIOD
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.units import Unit
-from rag.filings.lexicon import are_near_misses, expansions, line_items
+from rag.filings.lexicon import line_items
 from rag.filings.wording import synonyms
 from rag.filings.text import squeeze
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.question import Query, Term
 
-# What a word is worth where it stands: in the unit itself, in its heading or the sentence before.
-IN_TEXT, IN_AROUND = 1.0, 0.7
+# What a word is worth where it stands: in the unit, in its heading or the sentence before, elsewhere in the passage.
+IN_TEXT, IN_AROUND, NEARBY = 1.0, 0.7, 0.4
 # A word found only in part (half its bigrams) counts this much of its share.
 PARTIAL = 0.6
 LINE_ITEM_WEIGHT = 1.3
@@ -36,8 +36,9 @@ def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
     """The needs of a question, weighed by their rarity in the filings it is routed to."""
     groups: list[tuple[tuple[str, ...], str, Term]] = []
     for key in query.line_items:
-        words = _lowered((*expansions(key), *line_items()[key].spoken))
-        groups.append((words, key, Term(words[0], LINE_ITEM_WEIGHT, True)))
+        said = [word for named, word in query.line_item_words if named == key and len(word) > 2]
+        item = line_items()[key]
+        groups.append((_lowered((item.name, *item.printed, *said)), key, Term(key, LINE_ITEM_WEIGHT, True)))
     groups.extend((_lowered((term.text, *synonyms(term.text))), "", term) for term in query.terms)
     rarity = corpus.rarity([words for words, _, _ in groups], query.filing_ids)
     needs = [
@@ -60,13 +61,11 @@ def coverage(unit: Unit, needs: Sequence[Need]) -> float:
 
 
 def met(unit: Unit, need: Need) -> float:
-    """How far a unit meets one need, 0 to 1."""
+    """How far a unit meets one need, 0 to 1; another line item's row does so only by what stands around it."""
+    beside = max(IN_AROUND * _said(unit.around, need), NEARBY * _said(unit.nearby, need))
     if need.line_item and unit.line_item:
-        if unit.line_item == need.line_item:
-            return 1.0
-        if are_near_misses(unit.line_item, need.line_item):
-            return 0.0
-    return max(IN_TEXT * _said(unit.text, need), IN_AROUND * _said(unit.around, need))
+        return 1.0 if unit.line_item == need.line_item else beside
+    return max(IN_TEXT * _said(unit.text, need), beside)
 
 
 def _said(text: str, need: Need) -> float:

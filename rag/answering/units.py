@@ -14,14 +14,16 @@ from rag.retrieval.evidence import Evidence
 
 UnitKind = Literal["sentence", "row", "box"]
 _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])?|\n")
-_HEAD_LINE = 40
+_MARK = r"[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]"
+_LEADING_BOXES = re.compile(rf"[^。；\n]{{0,80}}\n?(?:{_MARK}\s*(?:适用|不适用|是|否|有|无)\s*){{1,4}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A range of one evidence passage; `text` is squeezed lower case, `around` what helps to read it.
 
-    `around` holds section, heads, caption and the neighbouring sentence; `line_item` is a row's key.
+    `around` holds section, heads, caption and the neighbouring sentence, `nearby` the whole passage;
+    `line_item` is a row's key.
     """
 
     kind: UnitKind
@@ -30,6 +32,7 @@ class Unit:
     end: int
     text: str
     around: str
+    nearby: str = ""
     row: Row | None = None
     line_item: str = ""
 
@@ -44,37 +47,51 @@ def units_of(evidence: Sequence[Evidence]) -> list[Unit]:
 
 def _of_passage(index: int, passage: Passage) -> Iterator[Unit]:
     section = _low(" ".join((*passage.section[-2:], passage.context)))
-    if passage.kind == "box":
-        yield Unit("box", index, 0, len(passage.text), _low(passage.text), section)
-        return
+    nearby = _low(passage.text)
+    boxes = _boxes(passage)
+    if boxes:
+        yield Unit("box", index, 0, boxes, _low(passage.text[:boxes]), section)
     if passage.rows:
-        yield from _rows(index, passage, section)
-    yield from _sentences(index, passage, section)
+        for row in passage.rows:
+            yield row_unit(index, passage, row, nearby)
+    if passage.kind != "box":
+        yield from _sentences(index, passage, section, nearby, boxes)
 
 
-def _rows(index: int, passage: Passage, section: str) -> Iterator[Unit]:
-    for row in passage.rows:
-        yield row_unit(index, passage, row, section)
+def _boxes(passage: Passage) -> int:
+    """Where the heading and tick boxes end that a passage opens with; 0 where it has none."""
+    found = _LEADING_BOXES.match(passage.text)
+    return found.end() if found else 0
 
 
-def row_unit(index: int, passage: Passage, row: Row, section: str | None = None) -> Unit:
-    """The unit of one table row; `index` is the passage's place in the evidence."""
-    heads = " ".join(passage.columns[cell.column].head for cell in row.cells if cell.column >= 0)
+def row_unit(index: int, passage: Passage, row: Row, nearby: str = "") -> Unit:
+    """The unit of one table row; `index` is the passage's place in the evidence.
+
+    What stands above the first row, between this row and the next, and the row that `其中` belongs to, are
+    around it: broken labels and group headings stand there.
+    """
+    at = passage.rows.index(row)
+    above = passage.text[: passage.rows[0].start] if at else ""
+    before = passage.text[passage.rows[at - 1].end if at else 0 : row.start]
+    after = passage.text[row.end : passage.rows[at + 1].start if at + 1 < len(passage.rows) else None]
+    parent = passage.rows[at - 1].label if at and row.label.startswith("其中") else ""
+    heads = [passage.columns[cell.column].head for cell in row.cells if cell.column >= 0]
+    around = _low(" ".join((*passage.section[-2:], passage.context, above, before, after[:60], parent, *heads)))
     text = _low(row.label + " " + passage.text[row.start : row.end])
-    around = _low(" ".join((*passage.section[-2:], passage.context))) if section is None else section
-    return Unit("row", index, row.start, row.end, text, around + _low(heads), row, line_item_of(row.label))
+    return Unit("row", index, row.start, row.end, text, around, nearby, row, line_item_of(row.label))
 
 
-def _sentences(index: int, passage: Passage, section: str) -> Iterator[Unit]:
-    """Sentences with the one before as their surroundings; a short line that heads others belongs to the next."""
+def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: int) -> Iterator[Unit]:
+    """Sentences outside rows and table heads, each with the one before as its surroundings."""
     previous = ""
     taken = [(row.start, row.end) for row in passage.rows]
     for start, end in sentence_ranges(passage.text):
-        if any(a < end and start < b for a, b in taken):
+        start = boxes if start < boxes < end else start
+        if any(a < end and start < b for a, b in taken) or (taken and "。" not in passage.text[start:end]):
             continue
         text = _low(passage.text[start:end])
-        if text:
-            yield Unit("sentence", index, start, end, text, section + previous)
+        if text and end > boxes:
+            yield Unit("sentence", index, start, end, text, section + previous, nearby)
             previous = text
 
 

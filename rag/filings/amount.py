@@ -61,6 +61,10 @@ _BEFORE_CELL = ("", " ", "\t", "\n", "|", ":", "=", "≈")
 _AFTER_CELL = ("", " ", "\t", "\n", "|", ";", "。")
 _STOCK_CODE = re.compile(r"(?:00[0-3]|30[01]|60[0135]|68[89]|8\d\d|4[03]\d|920|900|200)\d{3}$")
 
+# `12,252.20(单位:万元 币种:人民币)`: the exchanges' forms put the unit in an aside.
+_ASIDE = re.compile(r"\s*\(单位:")
+_ASIDE_END = re.compile(r"[^)\d]{0,12}\)")
+
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """Every figure of a running text or a table row, in order, with its unit where one is printed.
@@ -120,6 +124,10 @@ def _unit_after(folded: str, position: int) -> tuple[str | None, int, Decimal]:
         if unit is not None:
             return "亿" + unit, end, part
     unit, end = _unit_at(folded, position)
+    if unit is None and (aside := _ASIDE.match(folded, position)):
+        unit, end = _unit_at(folded, aside.end())
+        closing = _ASIDE_END.match(folded, end) if unit is not None else None
+        return (unit, closing.end(), Decimal(0)) if closing else (None, position, Decimal(0))
     return unit, end, Decimal(0)
 
 

@@ -45,8 +45,8 @@ class Query:
     """A question understood.
 
     `text` is the question in simplified characters, a follow-up's subject filled in; `issuers` the names it
-    fits in the catalogue; `periods` are reporting periods or ISO dates it names outright; `line_items`
-    vocabulary keys in the order named; `terms` the other content words evidence must speak of, without the
+    fits in the catalogue; `periods` are the reporting periods or ISO dates meant, `stated_periods` those it names outright; `line_items`
+    vocabulary keys in the order named (`line_item_words` with the user's word for each); `terms` the other content words evidence must speak of, without the
     words for issuer, period and asking.  `expects` holds, for each figure asked for,
     the units it may be in.  `filing_ids` is where to look: when empty nothing loaded fits, and
     `missing` says what is not there (`named` in the user's words).
@@ -57,7 +57,9 @@ class Query:
     kind: QuestionKind
     issuers: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    stated_periods: tuple[str, ...] = ()
     line_items: tuple[str, ...] = ()
+    line_item_words: tuple[tuple[str, str], ...] = ()
     scope: Scope | None = None
     asks_change: bool = False
     expects: tuple[frozenset[str], ...] = ()

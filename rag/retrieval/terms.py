@@ -10,7 +10,7 @@ from rag.retrieval.wording import wording
 from rag.store.tokens import tagged_words
 
 # By the first letter of the ICTCLAS tag: nouns name the matter, verbs describe it, the rest carries little.
-_WEIGHTS = {"n": 1.0, "e": 1.0, "j": 1.0, "l": 1.0, "i": 0.7, "b": 0.7, "s": 0.7, "v": 0.6, "a": 0.4, "m": 0.3, "f": 0.3}
+_WEIGHTS = {"n": 1.0, "e": 1.0, "j": 1.0, "l": 1.0, "i": 0.7, "b": 0.7, "s": 0.7, "v": 0.6, "a": 0.4, "m": 0.3, "f": 0.3, "q": 0.3}
 _FULL_TAGS = ("vn", "an", "eng")
 _NAMES = frozenset("nejl")
 _SYMBOLS = re.compile(r"^[\W_]+$")
@@ -24,7 +24,8 @@ def content_terms(text: str) -> tuple[Term, ...]:
             found[word] = Term(word, 1.0, True)
             text = _blanked(text, word)
     for word, tag in tagged_words(text):
-        weight = 1.0 if tag in _FULL_TAGS else _WEIGHTS.get(tag[:1], 0.0)
+        # 美元 and 港元 are tagged as measure words.
+        weight = 1.0 if tag in _FULL_TAGS or (tag == "q" and len(word) > 1) else _WEIGHTS.get(tag[:1], 0.0)
         if weight and word not in wording().stop and not _SYMBOLS.match(word):
             found.setdefault(word, Term(word, weight, tag in _FULL_TAGS or tag[:1] in _NAMES))
     return tuple(found.values())

@@ -37,12 +37,13 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, filings
     if not squeeze(text):
         raise UserError("问题是空的。请写出想问的内容，例如：某公司2024年上半年营业收入是多少？")
     known = companies(filings)
+    text = _with_history(text, history, known)
     subject = _subject_of(text, known)
-    text, subject = _with_history(text, subject, history, known)
     chosen = _filtered(filings, filters, known)
     query = Query(
         question, text, kind_of(simplified(question)),
-        issuers=tuple(n.company for n in subject.named), line_items=subject.keys, scope=scope_of(text),
+        issuers=tuple(n.company for n in subject.named), line_items=subject.keys,
+        line_item_words=tuple((m.key, m.text) for m in subject.line_items), scope=scope_of(text),
         asks_change=says("change", text), expects=expected_units(text), terms=_terms(text, subject),
     )
     return _routed(query, subject, chosen, filters)
@@ -53,24 +54,19 @@ def _subject_of(text: str, known: Sequence[Company]) -> _Subject:
     return _Subject(named, tuple(find_periods(text)), find_line_items(text))
 
 
-def _with_history(
-    text: str, subject: _Subject, history: Sequence[Turn], known: Sequence[Company]
-) -> tuple[str, _Subject]:
-    """A follow-up takes company, period and what was asked from the latest questions that name them."""
-    if not history:
-        return text, subject
+def _with_history(text: str, history: Sequence[Turn], known: Sequence[Company]) -> str:
+    """A follow-up with the words it lacks put before it: company, period, and what was asked."""
+    subject = _subject_of(text, known)
     follows = says("follow_up", text) or not subject.named
     for turn in reversed(history):
         before = simplified(turn.question)
         earlier = _subject_of(before, known)
-        if not subject.named:
-            subject = replace(subject, named=tuple(replace(n, start=0, end=0) for n in earlier.named))
-        if not subject.mentions and follows:
-            subject = replace(subject, mentions=tuple(replace(m, start=0, end=0) for m in earlier.mentions))
         if follows and not subject.line_items and not _content(text, subject):
-            subject = replace(subject, line_items=tuple(replace(m, start=0, end=0) for m in earlier.line_items))
-            text = f"{_without_company(before, earlier)} {text}"
-    return text, subject
+            text = f"{_without(before, earlier, subject)} {text}"
+        else:
+            text = f"{_lacking(before, earlier, subject, follows)} {text}"
+        subject = _subject_of(text, known)
+    return text
 
 
 def _content(text: str, subject: _Subject) -> list[Term]:
@@ -78,10 +74,20 @@ def _content(text: str, subject: _Subject) -> list[Term]:
     return [term for term in _terms(text, subject) if not says("change", term.text)]
 
 
-def _without_company(text: str, subject: _Subject) -> str:
-    for named in sorted(subject.named, key=lambda n: -n.start):
-        text = text[: named.start] + text[named.end :]
-    return text
+def _without(before: str, earlier: _Subject, subject: _Subject) -> str:
+    """The earlier question without the company or period that the follow-up replaces."""
+    gone = [*(earlier.named if subject.named else ()), *(earlier.mentions if subject.mentions else ())]
+    for place in sorted(gone, key=lambda g: -g.start):
+        before = before[: place.start] + before[place.end :]
+    return before
+
+
+def _lacking(before: str, earlier: _Subject, subject: _Subject, follows: bool) -> str:
+    """The earlier question's words for company and period, where the follow-up has none."""
+    words = [before[n.start : n.end] for n in earlier.named] if not subject.named else []
+    if not subject.mentions and follows:
+        words += [before[m.start : m.end] for m in earlier.mentions]
+    return " ".join(words)
 
 
 def _terms(text: str, subject: _Subject) -> tuple[Term, ...]:
@@ -89,8 +95,10 @@ def _terms(text: str, subject: _Subject) -> tuple[Term, ...]:
     kept = list(text)
     for place in (*subject.named, *subject.mentions, *subject.line_items):
         kept[place.start : place.end] = [" "] * (place.end - place.start)
-    rest = wording().patterns["pronoun"].sub(" ", "".join(kept))
-    return content_terms(wording().patterns["asking"].sub(" ", rest))
+    rest = "".join(kept)
+    for name in ("pronoun", "consolidated", "parent", "asking", "change"):
+        rest = wording().patterns[name].sub(" ", rest)
+    return content_terms(rest)
 
 
 def _filtered(filings: Sequence[Filing], filters: Filters, known: Sequence[Company]) -> list[Filing]:
@@ -149,7 +157,8 @@ def _routed(query: Query, subject: _Subject, chosen: Sequence[Filing], filters: 
     periods = _absolute(subject.mentions, narrowed)
     if not subject.named and not filters.filing and len(companies(chosen)) > 1:
         query = replace(query, options=tuple(c.name for c in companies(chosen)))
-    query = replace(query, periods=periods)
+    outright = tuple(dict.fromkeys(m.period for m in subject.mentions if m.period))
+    query = replace(query, periods=periods, stated_periods=outright)
     return _by_period(query, narrowed, bool(filters.filing))
 
 

@@ -93,6 +93,12 @@ def _is_whole(word: str) -> bool:
     return bool(_WORD.match(word) or _DATE.search(word) or _YEAR.search(word)) and word.count("(") == word.count(")")
 
 
+def is_head_word(token: str) -> bool:
+    """Whether a token is a word of table heads (`期末余额`, `计提比例(%)`, `项目`), never part of a row's label."""
+    word = squeeze(token)
+    return bool(_LABEL_HEADS.match(word)) or _is_whole(word)
+
+
 def _whole_words(tokens: Sequence[str]) -> list[str]:
     """Head tokens squeezed, with `2024 年 6 月 30 日` and `增减 (%)` made one."""
     text = " ".join(squeeze(token) for token in tokens)

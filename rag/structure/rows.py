@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from rag.filings.passage import Column
 from rag.filings.lexicon import line_item_of
 from rag.structure.cells import Core, is_note
-from rag.structure.columns import Head, columns_of
+from rag.structure.columns import Head, columns_of, is_head_word
 from rag.structure.tokens import Token, glue
 
 # A label may be broken over this many tokens before its figures, and over this many after them.
 _BEFORE, _AFTER = 6, 3
 _LONG_LABEL = 40
+_SHORT_LABEL = 24
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.]|其中[:：])")
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -40,7 +42,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     free = first
     for k, core in enumerate(cores):
         until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
-        label = _label(tokens, free, core, until)
+        label = _label(tokens, free, core, until, head.statement not in ("other", "key_indicators"))
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
@@ -66,7 +68,7 @@ class _Label:
     line_item: str
 
 
-def _label(tokens: Sequence[Token], free: int, core: Core, until: int) -> _Label:
+def _label(tokens: Sequence[Token], free: int, core: Core, until: int, statement: bool) -> _Label:
     """The label before a row's figures, mended with what follows them where the vocabulary knows the whole."""
     end = core.first
     while end > free and is_note(tokens[end - 1].text):
@@ -74,7 +76,7 @@ def _label(tokens: Sequence[Token], free: int, core: Core, until: int) -> _Label
     best = _known_label(tokens, free, end, core.last + 1, until)
     if best is not None:
         return best
-    start = _plain_start(tokens, free, end)
+    start = _plain_start(tokens, free, end, statement)
     return _Label(start, _joined(tokens, start, end), "")
 
 
@@ -91,13 +93,16 @@ def _known_label(tokens: Sequence[Token], free: int, end: int, after: int, until
     return best[1] if best else None
 
 
-def _plain_start(tokens: Sequence[Token], free: int, end: int) -> int:
-    """Where an unknown label starts: its own line where lines are known, with short lines it continues."""
+def _plain_start(tokens: Sequence[Token], free: int, end: int, statement: bool) -> int:
+    """Where an unknown label starts: with its line where lines are known; else the last words that are no head."""
     start = max(end - 1, free)
-    if start >= end:
-        return end
-    while start > free and not tokens[start].starts_line and len(_joined(tokens, start - 1, end)) <= _LONG_LABEL:
-        if not any(token.starts_line for token in tokens[free:end]):
+    if start >= end or (statement and not any(token.starts_line for token in tokens[free:end])):
+        return min(start, end)
+    lined = any(token.starts_line for token in tokens[free + 1 : end])
+    while start > free and len(_joined(tokens, start - 1, end)) <= (_LONG_LABEL if lined else _SHORT_LABEL):
+        if (lined and tokens[start].starts_line) or is_head_word(tokens[start - 1].text):
+            break
+        if _NUMBERED.match(tokens[start].text):
             break
         start -= 1
     return start

@@ -1,0 +1,101 @@
+"""Comparisons worked out: the change between two periods of a row, the gap between two issuers or items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering.draft import Material
+from rag.answering.operands import row_operands, said_operand
+from rag.answering.phrase import issuer_name
+from rag.answering.relevance import Need, met
+from rag.answering.units import Unit
+from rag.checking.calculation import calculate
+from rag.checking.claim import Arithmetic, Claim, Operand
+from rag.errors import UserError
+from rag.filings.amount import format_decimal, kind_of
+from rag.filings.fiscal import end_date, in_chinese
+
+
+def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) -> Claim | None:
+    """The comparison the question asks for over the units said, or None where two like figures are not there."""
+    if material.query.kind != "compare" or not units:
+        return None
+    if len(units) == 1:
+        return _within(material, units[0], needs)
+    first = _operand(material, units[0], needs)
+    second = _operand(material, units[1], needs)
+    names = [issuer_name(material.evidence[unit.evidence].filing) for unit in units[:2]]
+    if first is None or second is None or names[0] == names[1]:
+        return None
+    return _gap(first, second, names)
+
+
+def _operand(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | None:
+    """The figure of a unit that the comparison is about."""
+    if unit.row is not None:
+        return next((o for o in row_operands(material, unit) if o.fact.measure != "change"), None)
+    best = max(needs, key=lambda need: need.weight * met(unit, need), default=None)
+    return said_operand(material, unit, best, material.query.expects)
+
+
+def _within(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:
+    """The change from the earlier to the later period of a row, or between two items of one sentence."""
+    if unit.row is None:
+        return _between_items(material, unit, needs)
+    operands = row_operands(material, unit)
+    if any(o.fact.measure in ("change", "points") for o in operands):
+        return None
+    dated = sorted((o for o in operands if o.fact.period), key=lambda o: end_date(o.fact.period), reverse=True)
+    if len(dated) < 2 or dated[0].fact.period == dated[1].fact.period:
+        return None
+    return _change(dated[0], dated[1], unit)
+
+
+def _change(later: Operand, earlier: Operand, unit: Unit) -> Claim | None:
+    when = f"{in_chinese(later.fact.period)}较{in_chinese(earlier.fact.period)}"
+    counted = kind_of(later.fact.unit).startswith("count")
+    if counted or later.fact.measure in ("ratio", "count"):
+        worked = _worked("f1-f2", [later, earlier], "个百分点" if later.fact.unit == "%" else later.fact.unit)
+        word = "增加" if later.fact.value >= earlier.fact.value else "减少"
+    else:
+        worked = _worked("(f1-f2)/abs(f2)*100", [later, earlier], "%")
+        word = "增长" if later.fact.value >= earlier.fact.value else "下降"
+    if worked is None:
+        return None
+    text = f"{when}{word}{format_decimal(abs(worked.value))}{worked.unit}。"
+    return Claim(text, (later.quote,), (later.fact, earlier.fact), worked)
+
+
+def _between_items(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:
+    """The gap between the figures of two line items or words named in one sentence."""
+    named = [need for need in needs if need.line_item and met(unit, need) == 1.0][:2]
+    if len(named) < 2:
+        return None
+    found = [said_operand(material, unit, need, material.query.expects) for need in named]
+    if found[0] is None or found[1] is None or found[0].fact.cell == found[1].fact.cell:
+        return None
+    return _gap(found[0], found[1], [need.words[0] for need in named])
+
+
+def _gap(first: Operand, second: Operand, names: Sequence[str]) -> Claim | None:
+    """How much more the greater figure is, in words."""
+    if kind_of(first.fact.unit) != kind_of(second.fact.unit):
+        return None
+    ratio = first.fact.unit == "%"
+    ahead = first.fact.value >= second.fact.value
+    order = [first, second] if ahead else [second, first]
+    named = list(names) if ahead else list(reversed(names))
+    if first.fact.value == second.fact.value:
+        return None
+    worked = _worked("f1-f2", order, "个百分点" if ratio else first.fact.unit)
+    if worked is None:
+        return None
+    text = f"{named[0]}比{named[1]}{'高' if ratio else '多'}{format_decimal(worked.value)}{worked.unit}。"
+    return Claim(text, (order[0].quote, order[1].quote), (order[0].fact, order[1].fact), worked)
+
+
+def _worked(expression: str, operands: Sequence[Operand], unit: str) -> Arithmetic | None:
+    try:
+        return calculate(expression, operands, unit)
+    except UserError:
+        return None

@@ -1,0 +1,55 @@
+"""Figures of units as facts that can be computed with: cells of a row, or figures said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering.draft import Material
+from rag.answering.relevance import Need
+from rag.answering.units import Unit
+from rag.checking.claim import Operand, Quote
+from rag.filings.amount import Amount, find_amounts
+from rag.filings.passage import Fact, Passage
+from rag.filings.text import squeeze_map
+from rag.structure.facts import facts_of
+
+
+def row_operands(material: Material, unit: Unit) -> list[Operand]:
+    """The figures of a row in printed order."""
+    passage = material.evidence[unit.evidence].passage
+    quote = Quote(unit.evidence, unit.start, unit.end)
+    return [Operand(f, quote) for f in facts_of([passage]) if f.row == (unit.start, unit.end)]
+
+
+def said_operand(
+    material: Material, unit: Unit, need: Need | None, units: Sequence[frozenset[str]]
+) -> Operand | None:
+    """The figure of a fitting unit that a sentence gives for a need: the first after it is named, else the first."""
+    passage = material.evidence[unit.evidence].passage
+    text = passage.text[unit.start : unit.end]
+    fitting = [a for a in find_amounts(text) if a.unit and (not units or any(a.unit in u for u in units))]
+    if not fitting:
+        return None
+    at = _place(text, need.words) if need is not None else 0
+    amount = next((a for a in fitting if a.start >= at), fitting[0])
+    fact = _fact(passage, unit, amount, need.words[0] if need is not None else "")
+    return Operand(fact, Quote(unit.evidence, unit.start, unit.end))
+
+
+def _place(text: str, words: Sequence[str]) -> int:
+    """Where the first of these words ends in the text; 0 where none stands."""
+    squeezed, origins = squeeze_map(text.lower())
+    for word in words:
+        found = squeezed.find(word)
+        if found >= 0:
+            return origins[found + len(word) - 1]
+    return 0
+
+
+def _fact(passage: Passage, unit: Unit, amount: Amount, label: str) -> Fact:
+    start = unit.start + amount.start
+    return Fact(
+        f"{passage.id}-s{start}", passage.filing_id, passage.id, label, "", "", passage.scope, passage.statement,
+        "ratio" if amount.unit == "%" else "amount", amount.value, amount.unit, "", amount.text,
+        (unit.start, unit.end), (start, unit.start + amount.end), passage.section,
+    )
