@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answering.draft import Material
-from rag.answering.operands import row_operands, said_operand
+from rag.answering.operands import row_operands, said_operand, said_operands
 from rag.answering.phrase import issuer_name
 from rag.answering.relevance import Need, met
 from rag.answering.units import Unit
@@ -14,6 +15,8 @@ from rag.checking.claim import Arithmetic, Claim, Operand
 from rag.errors import UserError
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.fiscal import end_date, in_chinese
+
+_PRIOR = re.compile(r"上年|上期|期初|年初|去年")
 
 
 def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) -> Claim | None:
@@ -70,11 +73,27 @@ def _between_items(material: Material, unit: Unit, needs: Sequence[Need]) -> Cla
     """The gap between the figures of two line items or words named in one sentence."""
     named = [need for need in needs if need.line_item and met(unit, need) == 1.0][:2]
     if len(named) < 2:
-        return None
+        return _with_prior(material, unit)
     found = [said_operand(material, unit, need, material.query.expects) for need in named]
     if found[0] is None or found[1] is None or found[0].fact.cell == found[1].fact.cell:
         return None
     return _gap(found[0], found[1], [need.words[0] for need in named])
+
+
+def _with_prior(material: Material, unit: Unit) -> Claim | None:
+    """The change between a figure and its comparative in one sentence: 44.29%（上年年末：41.67%）."""
+    passage = material.evidence[unit.evidence].passage
+    operands = said_operands(passage, unit)
+    for later, earlier in zip(operands, operands[1:], strict=False):
+        between = passage.text[later.fact.cell[1] : earlier.fact.cell[0]]
+        if later.fact.unit == earlier.fact.unit and _PRIOR.search(between):
+            worked = _worked("f1-f2", [later, earlier], "个百分点" if later.fact.unit == "%" else later.fact.unit)
+            if worked is None:
+                return None
+            word = "上升" if worked.value >= 0 else "下降"
+            return Claim(f"变动为{word}{format_decimal(abs(worked.value))}{worked.unit}。", (later.quote,),
+                         (later.fact, earlier.fact), worked)
+    return None
 
 
 def _gap(first: Operand, second: Operand, names: Sequence[str]) -> Claim | None:

@@ -145,6 +145,6 @@ def _claim(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | Non
     if unit.kind == "row" and unit.row is not None:
         if material.query.kind == "why":
             return row_block(material, unit)
-        sentence = row_sentence(piece, unit.row, material.query.periods)
+        sentence = row_sentence(piece, unit.row, material.query.periods, material.query.text)
         return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),)) if sentence else None
     return excerpt(material, unit, needs)

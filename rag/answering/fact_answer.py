@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rag.answering.difference import compare
 from rag.answering.draft import Draft, Material
 from rag.answering.phrase import row_sentence
 from rag.answering.ranking import same_time
@@ -25,13 +26,16 @@ def answer_from_facts(material: Material, needs: Sequence[Need]) -> Draft | None
     if not query.line_items or query.kind not in ("number", "compare", "text", "yesno"):
         return None
     claims: list[Claim] = []
+    units: list[Unit] = []
     for filings in _filings_by_issuer(material):
         for key in query.line_items:
-            claim = _claim(material, needs, key, filings)
-            if claim is None:
+            found = _claim(material, needs, key, filings)
+            if found is None:
                 return None
-            claims.append(claim)
-    return Draft(tuple(claims)) if claims else None
+            claims.append(found[0])
+            units.append(found[1])
+    compared = compare(material, units, needs)
+    return Draft((*claims, *([compared] if compared is not None else ()))) if claims else None
 
 
 def _filings_by_issuer(material: Material) -> list[list[Filing]]:
@@ -43,7 +47,7 @@ def _filings_by_issuer(material: Material) -> list[list[Filing]]:
     return list(groups.values())
 
 
-def _claim(material: Material, needs: Sequence[Need], key: str, filings: Sequence[Filing]) -> Claim | None:
+def _claim(material: Material, needs: Sequence[Need], key: str, filings: Sequence[Filing]) -> tuple[Claim, Unit] | None:
     for fact in ranked_facts(material, key, filings):
         unit = _unit_of(material, fact)
         if unit is None or unit.row is None:
@@ -51,9 +55,9 @@ def _claim(material: Material, needs: Sequence[Need], key: str, filings: Sequenc
         own = [need for need in needs if not need.line_item or need.line_item == key]
         if coverage(unit, own) < ROW_COVERAGE:
             continue
-        sentence = row_sentence(material.evidence[unit.evidence], unit.row, material.query.periods)
+        sentence = row_sentence(material.evidence[unit.evidence], unit.row, material.query.periods, material.query.text)
         if sentence:
-            return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),), (fact,))
+            return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),), (fact,)), unit
     return None
 
 

@@ -21,6 +21,13 @@ def row_operands(material: Material, unit: Unit) -> list[Operand]:
     return [Operand(f, quote) for f in facts_of([passage]) if f.row == (unit.start, unit.end)]
 
 
+def said_operands(passage: Passage, unit: Unit) -> list[Operand]:
+    """Every figure with a unit that a sentence says, in order."""
+    amounts = [a for a in find_amounts(passage.text[unit.start : unit.end]) if a.unit]
+    quote = Quote(unit.evidence, unit.start, unit.end)
+    return [Operand(_fact(passage, unit, amount, ""), quote) for amount in amounts]
+
+
 def said_operand(
     material: Material, unit: Unit, need: Need | None, units: Sequence[frozenset[str]]
 ) -> Operand | None:

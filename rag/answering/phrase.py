@@ -20,7 +20,7 @@ _LABEL_UNIT = re.compile(r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、])|^(?:其中|减|加)[:：]")
 _DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
 # More cells than this in one row are told as a list of heads and figures.
-FEW = 6
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,11 @@ def figure_text(cell: Cell, unit: str) -> str:
     return f"{text}{unit}" + (f"（{short}）" if short else "")
 
 
-def row_sentence(piece: Evidence, row: Row, periods: Sequence[str]) -> str:
-    """The row in one sentence, the asked or current period first; "" where it holds no figure."""
+def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str = "") -> str:
+    """The row in one sentence, the asked or current period first; "" where it holds no figure.
+
+    Of a wide row the columns are told that share words with the question `asked`.
+    """
     passage, filing = piece.passage, piece.filing
     told = [Told(_column(passage, cell), figure_text(cell, unit_of_cell(cell, row, passage))) for cell in row.cells]
     told = [t for t in told if t.text not in ("/", "-", "—", "不适用") or t.column.measure == "change"]
@@ -83,7 +86,22 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str]) -> str:
         others = sorted((t for t in told if t is not main), key=lambda t: t.column.measure != "change")
         rest = [part for part in (_rest(t, main) for t in others) if part]
         return f"{subject}{in_chinese(main.column.period)}{label}为{main.text}" + "".join("，" + r for r in rest) + "。"
-    return f"{subject}{label}：" + "，".join(f"{_head(t.column)}{t.text}" for t in told[:FEW]) + "。"
+    return f"{subject}{label}：" + "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked)) + "。"
+
+
+def _asked_for(told: list[Told], asked: str) -> list[Told]:
+    """The figures of a wide row whose heads share most with the question; the first ones where none does."""
+    if len(told) <= FEW:
+        return told
+    shared = [_shared(squeeze(_head(t.column)), squeeze(asked)) for t in told]
+    best = sorted(range(len(told)), key=lambda i: (-shared[i], i))[:FEW]
+    kept = [i for i in best if shared[i] > 0] or list(range(FEW))
+    return [told[i] for i in sorted(kept)]
+
+
+def _shared(head: str, asked: str) -> int:
+    """How many of the head's bigrams the question holds."""
+    return sum(head[i : i + 2] in asked for i in range(len(head) - 1))
 
 
 def _column(passage: Passage, cell: Cell) -> Column:

@@ -11,6 +11,7 @@ from rag.answering.relevance import Need, coverage
 from rag.answering.units import Unit
 from rag.filings.amount import find_amounts
 from rag.filings.fiscal import end_date, is_period
+from rag.filings.passage import Passage
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 
@@ -25,6 +26,7 @@ OTHER_SCOPE = -0.25
 NO_FIGURE = -0.6
 UNIT_MISSED = -0.45
 WRONG_PERIOD = -0.5
+TWO_PERIODS = 0.1
 BOX_AS_TEXT = -0.35
 BOX_FOR_YESNO = 0.05
 CAUSE_SAID = 0.2
@@ -69,6 +71,8 @@ def _corrections(unit: Unit, query: Query, piece: Evidence) -> float:
         total += UNIT_MISSED * _missed(unit, query, piece)
     if query.kind == "why" and _CAUSE.search(unit.text):
         total += CAUSE_SAID
+    if query.kind == "compare" and unit.row is not None and _periods(unit, passage) > 1:
+        total += TWO_PERIODS
     if unit.kind == "box":
         total += BOX_FOR_YESNO if query.kind == "yesno" else BOX_AS_TEXT
     if len(unit.text) < 6:
@@ -77,6 +81,12 @@ def _corrections(unit: Unit, query: Query, piece: Evidence) -> float:
         total += POLICY_TEXT
     total += {"key_indicators": KEY_INDICATORS, "other": 0.0}.get(passage.statement, STATEMENTS)
     return total + _period_correction(unit, query, piece)
+
+
+def _periods(unit: Unit, passage: Passage) -> int:
+    """How many periods a row shows."""
+    cells = unit.row.cells if unit.row is not None else ()
+    return len({passage.columns[cell.column].period for cell in cells if cell.column >= 0} - {""})
 
 
 def _missed(unit: Unit, query: Query, piece: Evidence) -> float:

@@ -90,6 +90,8 @@ def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: i
         if any(a < end and start < b for a, b in taken) or (taken and "。" not in passage.text[start:end]):
             continue
         text = _low(passage.text[start:end])
+        if passage.section and start == 0 and text in _low(passage.section[-1]):
+            continue
         if text and end > boxes:
             yield Unit("sentence", index, start, end, text, section + previous, nearby)
             previous = text

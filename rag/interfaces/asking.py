@@ -57,7 +57,9 @@ def ask(  # noqa: PLR0913, PLR0917  a command's options are its parameters
 
 def search(  # noqa: PLR0913, PLR0917
     query: Annotated[str, typer.Argument(metavar="[查询]", show_default=False)] = "",
-    top_k: Annotated[int | None, typer.Option("-k", metavar="个数", min=1, max=100, help="取几段")] = None,
+    top_k: Annotated[
+        int | None, typer.Option("-k", metavar="个数", min=1, max=100, help="取几段，1 到 100")
+    ] = None,
     index: Index = None,
     company: Company = "",
     period: Period = "",
@@ -91,9 +93,9 @@ def search(  # noqa: PLR0913, PLR0917
 def _batch_job(question: str, batch: Path | None, out: str) -> tuple[Path, str]:
     """Input and output of a batch; a usage error where one of them is missing."""
     if question:
-        raise typer.BadParameter("--batch 与单个问题不能同时用")
+        raise typer.BadParameter("--batch 与单个问题不能同时用。")
     if batch is None or not out:
-        raise typer.BadParameter("--batch 要与 --out 一起用，--out - 为标准输出")
+        raise typer.BadParameter("--batch 要与 --out 一起用；--out - 为标准输出。")
     return batch, out
 
 

@@ -12,7 +12,7 @@ from rag import Filters, Turn, XunjuError
 from rag.interfaces.asking import answered_aloud
 from rag.interfaces.exits import in_words, say
 from rag.interfaces.options import opened
-from rag.interfaces.show import answer_lines, page_in_words
+from rag.interfaces.show import answer_lines, page_in_words, tame
 
 if TYPE_CHECKING:
     from rag import Answer, Assistant
@@ -73,9 +73,9 @@ class _Talk:
             markers = "、".join(str(c.marker) for c in citations)
             return f"上一个回答的引用有：{markers}。" if markers else "上一个回答没有引用。"
         text = self._assistant.page(chosen.source.filing_id, chosen.source.page or 1).text
-        before = text[max(0, chosen.start - _AROUND) : chosen.start]
-        after = text[chosen.end : chosen.end + _AROUND]
-        quote = typer.style(text[chosen.start : chosen.end], reverse=True)
+        before = tame(text[max(0, chosen.start - _AROUND) : chosen.start])
+        after = tame(text[chosen.end : chosen.end + _AROUND])
+        quote = typer.style(tame(text[chosen.start : chosen.end]), reverse=True)
         return f"—— {chosen.source.source} {page_in_words(chosen)} ——\n{before}{quote}{after}"
 
 

@@ -9,6 +9,7 @@ import typer
 
 from rag.interfaces.exits import ACT, say
 from rag.interfaces.options import AsJson, Config, Index, opened, settings_of
+from rag.interfaces.show import tame
 
 if TYPE_CHECKING:
     from rag import Assistant, Filing
@@ -55,7 +56,7 @@ def show(  # noqa: PLR0913, PLR0917  a command's options are its parameters
             typer.echo(json.dumps(_card_with(assistant, filing, page, outline), ensure_ascii=False))
             return
         if page is not None:
-            typer.echo(assistant.page(filing.id, page).text)
+            typer.echo(tame(assistant.page(filing.id, page).text))
             return
         typer.echo("\n".join(_lines(filing)))
         if outline:

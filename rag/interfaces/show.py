@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ SCOPES = {"consolidated": "合并", "parent": "母公司"}
 CHECKS = {"cell": "与表格单元格核对", "sentence": "与原句核对", "computed": "由所引数字算出"}
 AI_LABEL = "AI 生成，已核对"
 EXTRACTIVE_LABEL = "摘录式回答，未用语言模型"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 LONGEST_HIT = 160  # characters of a passage shown in a list; `xunju filings show` has the whole page
 
 
@@ -26,7 +28,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.refusal is not None:
         yield from _refusal_lines(answer)
     else:
-        yield answer.answer
+        yield tame(answer.answer)
         yield from _evidence_lines(answer)
     for warning in answer.warnings:
         yield f"注意：{warning}"
@@ -45,12 +47,23 @@ def hit_lines(hit: Hit) -> Iterator[str]:
     yield f"   {shortened(hit.text, LONGEST_HIT)}"
 
 
+def citation_lines(citation: Citation) -> Iterator[str]:
+    """A citation: where it stands, and its quote on one line."""
+    yield f"[{citation.marker}] {place(citation)}"
+    yield f"    “{tame(' '.join(citation.quote.split()))}”"
+
+
+def tame(text: str) -> str:
+    """The text without signs that a terminal obeys: what a filing holds must not move the cursor."""
+    return _CONTROL.sub("", text)
+
+
 def place(piece: Citation | Hit) -> str:
     """Company · period · page · section of a citation or a hit."""
     source = piece.source
     named = source.company or source.title or source.source
     parts = (named, source.period, page_in_words(piece), " › ".join(source.section))
-    return " · ".join(part for part in parts if part)
+    return tame(" · ".join(part for part in parts if part))
 
 
 def page_in_words(piece: Citation | Hit) -> str:
@@ -67,7 +80,7 @@ def page_in_words(piece: Citation | Hit) -> str:
 
 def shortened(text: str, most: int) -> str:
     """The text on one line, cut where it is long."""
-    line = " ".join(text.split())
+    line = tame(" ".join(text.split()))
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
@@ -75,26 +88,38 @@ def _evidence_lines(answer: Answer) -> Iterator[str]:
     yield typer.style(f"（{origin(answer)}）", dim=True)
     yield ""
     for citation in answer.citations:
-        yield f"[{citation.marker}] {place(citation)}"
-        yield f"    “{' '.join(citation.quote.split())}”"
-    figures = [line for figure in answer.figures if (line := _figure_line(figure))]
-    if figures:
-        yield "数字："
-        yield from figures
+        yield from citation_lines(citation)
+    yield from _figure_lines(answer)
     if answer.calculation is not None:
         yield f"算式：{answer.calculation.formula}"
-        operands = "，".join(
-            f"{item.line_item} {item.text}[{item.marker}]" for item in answer.calculation.operands
-        )
+        operands = "，".join(_marked(operand) for operand in answer.calculation.operands)
         yield f"    其中 {operands}；得 {answer.calculation.result.text}"
     for other in answer.alternatives:
         yield f"另：{other.label} {other.text}[{other.marker}]"
 
 
-def _figure_line(figure: Figure) -> str:
-    scope = SCOPES.get(figure.scope, figure.scope)
-    about = " · ".join(part for part in (figure.line_item, figure.period, scope) if part)
-    return f"    [{figure.marker}] {figure.text}：{about} · {CHECKS[figure.check]}" if about else ""
+def _figure_lines(answer: Answer) -> Iterator[str]:
+    """The figures by what holds for them: period, scope, how they were checked."""
+    groups: dict[str, list[str]] = {}
+    for figure in _as_printed(answer):
+        about = [figure.period, SCOPES.get(figure.scope, figure.scope), CHECKS[figure.check]]
+        groups.setdefault(" · ".join(part for part in about if part), []).append(_marked(figure))
+    for about_all, texts in groups.items():
+        yield f"数字（{about_all}）：{'，'.join(dict.fromkeys(texts))}"
+
+
+def _marked(figure: Figure) -> str:
+    unit = "" if figure.text.endswith(figure.unit) else figure.unit
+    return f"{figure.text}{unit}[{figure.marker}]"
+
+
+def _as_printed(answer: Answer) -> Iterator[Figure]:
+    """The figures that stand in a quote; one restated in another unit (约2.15亿元) needs no line of its own."""
+    quotes = {citation.marker: "".join(citation.quote.split()) for citation in answer.citations}
+    for figure in answer.figures:
+        digits = "".join(figure.text.removesuffix(figure.unit).split())
+        if figure.check == "computed" or digits in quotes.get(figure.marker, ""):
+            yield figure
 
 
 def _refusal_lines(answer: Answer) -> Iterator[str]:
@@ -107,8 +132,7 @@ def _refusal_lines(answer: Answer) -> Iterator[str]:
     if refusal.options:
         yield f"可选：{'；'.join(refusal.options)}"
     for citation in answer.citations:
-        yield f"[{citation.marker}] {place(citation)}"
-        yield f"    “{' '.join(citation.quote.split())}”"
+        yield from citation_lines(citation)
     if answer.nearest:
         yield ""
         yield "最接近的段落："

@@ -26,7 +26,7 @@ def _wrong(error: Exception) -> str:
         case "MissingParameter":
             return f"缺少{_parameter(error)}。"
         case "BadParameter":
-            return f"{_parameter(error)}的值不对（{message}）。"
+            return _bad_value(error, message)
         case _:
             return _by_message(message, getattr(error, "option_name", ""))
 
@@ -35,11 +35,20 @@ def _by_message(message: str, option: str) -> str:
     if message.startswith("No such command"):
         return f"没有命令{message.removeprefix('No such command').split('.')[0]}。"
     if "unexpected extra argument" in message:
-        extra = message[message.find("(") + 1 : message.rfind(")")]
+        extra = message[message.rfind("(") + 1 : message.rfind(")")]
         return f"多出了 {extra}。有空格的问题请用引号括起来。"
     if "requires an argument" in message:
         return f"选项 {option} 后面要跟一个值。"
     return f"命令写法不对（{message}）。"
+
+
+def _bad_value(error: Exception, message: str) -> str:
+    """Our own words where the value was refused by us, the library's left out: they are English."""
+    if getattr(error, "param", None) is None:
+        return message
+    return (
+        f"{_parameter(error)} 的值不对。" if message.isascii() else f"{_parameter(error)} 的值不对：{message}"
+    )
 
 
 def _parameter(error: Exception) -> str:
@@ -48,7 +57,7 @@ def _parameter(error: Exception) -> str:
         return "参数"
     options = getattr(parameter, "opts", [])
     name = options[-1] if parameter.param_type_name == "option" else (parameter.metavar or parameter.name)
-    return f"{_KINDS.get(parameter.param_type_name, '参数')} {name} "
+    return f"{_KINDS.get(parameter.param_type_name, '参数')} {name}"
 
 
 def _near(possibilities: Sequence[str] | None) -> str:

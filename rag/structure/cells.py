@@ -21,6 +21,8 @@ _COUNTER_AHEAD = re.compile(r"^(?:个|项|家|名|次|人|条|款|届|位|期|�
 _NOTE = re.compile(
     r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3})$"
 )
+# `(8)` in a head is the number of a column, which formulas of the head refer to.
+_INDEX = re.compile(r"^[（(]\d{1,2}[）)]$")
 _SIGNIFICANT = re.compile(r"[,.]\d")
 _CLOSERS = "。；;！？!?"
 
@@ -88,7 +90,7 @@ def _cell_width(tokens: Sequence[Token], i: int) -> int:
     if _POINTS_SPLIT.match(text) and CELL.match(following):
         third = tokens[i + 2].text if i + 2 < len(tokens) else ""
         return 3 if third.startswith(("个百分点", "百分点")) else 0
-    if not CELL.match(text):
+    if not CELL.match(text) or _INDEX.match(text):
         return 0
     return 0 if following and not tokens[i + 1].starts_line and _is_counted(text, following) else 1
 
