@@ -24,11 +24,11 @@ def default_config() -> Path:
 
 def sample_folder() -> Path:
     """The folder of the invented filings that serve the demonstration and the tests."""
-    return _found("samples/filings", shipped_as="samples")
+    return _found("samples/filings")
 
 
-def _found(name: str, shipped_as: str = "") -> Path:
-    for place in (_PACKAGE / (shipped_as or name), _PACKAGE.parent / name):
+def _found(name: str) -> Path:
+    for place in (_PACKAGE / name, _PACKAGE.parent / name):
         if place.exists():
             return place
     raise UserError(f"安装不完整：找不到随程序附带的 {name}。请重新安装 xunju。")
