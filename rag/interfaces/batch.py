@@ -55,7 +55,7 @@ def _run(job: Job, work: Callable[[Row], Json], flat: Callable[[Mapping[str, obj
 
     def counted() -> Iterator[Json]:
         nonlocal failed
-        with progress() as bar:
+        with progress(wanted=target != STDOUT) as bar:
             for number, row in enumerate(rows, 1):
                 result = _result(row, work)
                 failed += "error" in result

@@ -32,11 +32,15 @@ def ingest(
     files = find_files(paths)  # before the index is opened: a wrong path must not leave an empty one
     done = failed = 0
     with opened(config, index, create=True) as assistant, progress() as bar:
-        for one in assistant.ingest(files, force=force, progress=bar.show):
+
+        def pages(file: str, page: int, of: int) -> None:
+            bar.show(f"{file}（{done + failed + 1}/{len(files)}）", page, of)
+
+        for one in assistant.ingest(files, force=force, progress=pages):
             failed += one.outcome == "failed"
             done += one.outcome != "failed"
             _show(one, as_json)
-    if failed:
+    if failed and len(files) > 1:
         say(f"{failed} 个文件没有读入，其余 {done} 个已在索引中。" if done else "没有读入任何文件。")
     raise typer.Exit(tally(failed, done))
 

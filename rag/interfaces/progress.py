@@ -20,9 +20,9 @@ class _Silence:
 
 
 @contextmanager
-def progress() -> Iterator[Bar]:
+def progress(*, wanted: bool = True) -> Iterator[Bar]:
     """A bar on standard error while the work goes on; nothing where standard error is no terminal."""
-    if not sys.stderr.isatty():
+    if not (wanted and sys.stderr.isatty()):
         yield _Silence()
         return
     from rich.console import Console
@@ -34,7 +34,10 @@ def progress() -> Iterator[Bar]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+    # Lines for a terminal pass above the bar; for a file they must not come near the bar's stream.
+    shared = sys.stdout.isatty()
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=shared) as shown:
         task = shown.add_task("", total=None)
 
         class _Shown:
