@@ -89,7 +89,8 @@ def _answer(handler: BaseHTTPRequestHandler, body: Mapping[str, object], reply: 
     else:
         choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": reply.text}}
         usage = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
-        whole = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice], "usage": usage}
+        whole: dict[str, object] = {"id": "x", "object": "chat.completion", "created": 1, "model": "m"}
+        whole |= {"choices": [choice], "usage": usage}
         _send(handler, 200, "application/json", json.dumps(whole).encode())
 
 

@@ -41,7 +41,7 @@ def check(claim: Claim, evidence: Sequence[Evidence]) -> CheckedClaim:
     said = claim_figures(claim, evidence)
     findings = find_figures(claim, govern(claim.text, said, grounds), evidence)
     problems = [finding.problem for finding in findings if finding.problem]
-    problems += name_problems(claim.text, grounds)
+    problems += name_problems(claim, grounds)
     problems += word_problems(claim, said, holders(claim, evidence), grounds)
     if claim.arithmetic and (wrong := problem_of(claim.arithmetic, evidence)):
         problems.append(wrong)

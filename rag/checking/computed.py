@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rag.checking.claim import Arithmetic, Claim
@@ -12,6 +13,8 @@ from rag.filings.fiscal import end_date, is_period
 from rag.filings.lexicon import find_line_items
 from rag.filings.text import squeeze
 from rag.filings.unit import kind_of, unit_of
+
+_MORE = re.compile(r"(?:[多少高低]|相差|差额)(?:出|了|约|为)*$")
 
 
 def is_computed(said: Said, claim: Claim) -> bool:
@@ -24,6 +27,12 @@ def is_computed(said: Said, claim: Claim) -> bool:
         return said.amount.unit == arithmetic.unit
     value = abs(arithmetic.value) * asked.factor / known.factor
     return rounds_to(value, abs(said.amount.value), rough=True)
+
+
+def is_difference(said: Said, arithmetic: Arithmetic) -> bool:
+    """Whether a figure is told as a difference in the result's kind of unit (多3次), so that only the result holds it."""
+    kinds = {kind_of(said.amount.unit), kind_of(arithmetic.unit)}
+    return len(kinds) == 1 and bool(_MORE.search(said.lead))
 
 
 def computed_problem(said: Said, filings: frozenset[str] | None, claim: Claim) -> str:

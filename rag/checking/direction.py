@@ -22,9 +22,11 @@ def direction_problems(
 ) -> Iterator[str]:
     """Chinese phrases for directions that the quotes or the sentence's own figures contradict."""
     yield from _from_to(text, figures)
+    yield from _of_items(text, quoted, strict=not figures)
     if not figures:
         yield from _without_figures(text, offered, quoted)
-        yield from _of_items(text, quoted)
+    if "盈利" in text and "亏损" in quoted and "盈利" not in quoted:
+        yield "引文说的是亏损"
 
 
 def _from_to(text: str, figures: Sequence[Said]) -> Iterator[str]:
@@ -55,10 +57,10 @@ def _without_figures(text: str, offered: Sequence[Holder], quoted: str) -> Itera
         yield "增减的方向与引文相反"
 
 
-def _of_items(text: str, quoted: str) -> Iterator[str]:
-    """The line items of a sentence without figures, and which way each moved, must be the quote's."""
+def _of_items(text: str, quoted: str, strict: bool) -> Iterator[str]:
+    """Which way each line item moved must be as quoted; a `strict` sentence must share an item with its quotes."""
     said, held = _moves(text), _moves(quoted)
-    if said and held and not said.keys() & held.keys():
+    if strict and said and held and not said.keys() & held.keys():
         yield "引文说的是另一个科目"
     for item in said.keys() & held.keys():
         if said[item] and held[item] and not said[item] & held[item]:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Literal
 
 from rag.checking.claim import Claim, Quote
-from rag.checking.computed import computed_problem, is_computed
+from rag.checking.computed import computed_problem, is_computed, is_difference
 from rag.checking.holders import Holder, holders
 from rag.checking.rounding import rounds_to
 from rag.checking.said import Said, figures_said
+from rag.checking.support import COMMON
 from rag.checking.when import same_time
 from rag.filings.fiscal import in_chinese, year_of
-from rag.filings.text import squeeze
+from rag.filings.text import is_cjk, squeeze
 from rag.filings.unit import kind_of, unit_of
 from rag.retrieval.evidence import Evidence
 
@@ -81,9 +82,13 @@ def _finding(figure: Governed, claim: Claim, offered: Sequence[Holder]) -> Figur
         problem = computed_problem(said, figure.filings, claim)
         if not problem:
             return FigureFinding(said, None, "computed")
+    if claim.arithmetic and is_difference(said, claim.arithmetic):
+        return FigureFinding(said, None, None, f"{said.amount.text} 不是算式的结果")
     best: tuple[int, str] | None = None
     for holder in offered:
         passed, problem = _match(figure, holder)
+        if not problem and _has_rival(said, holder, offered):
+            passed, problem = len(holder.cell), f"{said.amount.text} 在引文里说的是另一件事"
         if not problem:
             return FigureFinding(said, holder, "cell" if holder.cell else "sentence")
         if best is None or passed > best[0]:
@@ -106,6 +111,27 @@ def _match(figure: Governed, holder: Holder) -> tuple[int, str]:
         if not holds:
             return passed, problem
     return len(tests), ""
+
+
+def _has_rival(said: Said, holder: Holder, offered: Sequence[Holder]) -> bool:
+    """Whether another figure of the prose, of another value, is about what the sentence says and this one is not.
+
+    审计委员会4次 is not held by 董事会4次 where the quote goes on 审计委员会3次.
+    """
+    if holder.cell:
+        return False
+    words = _pairs(said.near)
+    own = len(words & _pairs(holder.near))
+    rivals = (other for other in offered if not other.cell and other.unit == holder.unit and (
+        abs(other.value) != abs(holder.value)))
+    return any(len(words & _pairs(other.near)) >= own + 2 for other in rivals)
+
+
+def _pairs(text: str) -> set[str]:
+    """Neighbouring Chinese characters of which at least one says something."""
+    compact = squeeze(text)
+    pairs = (compact[i:i + 2] for i in range(len(compact) - 1))
+    return {pair for pair in pairs if all(map(is_cjk, pair)) and not set(pair) <= COMMON}
 
 
 def _of(holder: Holder) -> str:
@@ -177,7 +203,11 @@ def _same_item(said: Said, holder: Holder) -> bool:
 
     A rate (研发费用率) may be told in the quote as the share of what it is a rate of.
     """
-    if not said.items or not holder.items or said.items & holder.items:
+    if not said.items or not holder.items:
+        return True
+    if not holder.cell and kind_of(said.amount.unit) == "ratio" and min(len(said.items), len(holder.items)) > 1:
+        return said.items <= holder.items  # a share of one thing in another names both
+    if said.items & holder.items:
         return True
     stems = [squeeze(name).removesuffix("率") for name in said.names if squeeze(name).endswith("率")]
     return kind_of(said.amount.unit) == "ratio" and any(stem in holder.words for stem in stems)

@@ -46,6 +46,7 @@ class Holder:
     cell: str = ""
     label: str = ""
     per_share: bool = False
+    near: str = ""
 
 
 def holders(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Holder, ...]:
@@ -165,4 +166,5 @@ def _prose_holder(quote: Quote, passage: Passage, filing: Filing, said: Said) ->
         quote=quote, filing=filing, value=said.signed, unit=unit, open_sign=said.open_sign, items=said.items,
         words="".join(said.names) + said.clause, periods=periods, sure=said.period is not None,
         scope=passage.scope if passage.kind == "table" else None, per_share="每股" in said.clause,
+        near=said.near,
     )

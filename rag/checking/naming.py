@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.checking.claim import Arithmetic, Claim
 from rag.checking.figure import Governed
 from rag.checking.grounds import Grounds
 from rag.checking.said import Said
@@ -45,13 +46,16 @@ def _is_counterparty(text: str, place: Place, grounds: Grounds) -> bool:
     return not own & place[2] and squeeze(text[place[0]:place[1]]) in grounds.said
 
 
-def name_problems(text: str, grounds: Grounds) -> Iterator[str]:
-    """Chinese phrases for names that neither the quotes nor their filings know."""
+def name_problems(claim: Claim, grounds: Grounds) -> Iterator[str]:
+    """Chinese phrases for names that neither the quotes nor their filings know, or that are mixed up."""
+    text = claim.text
     own = {filing.id for filing in grounds.filings}
     places = issuer_places(text, grounds)
     for place in places:
         if not own & place[2] and not _is_counterparty(text, place, grounds):
             yield f"引文不是 {text[place[0]:place[1]]} 的公告"
+    if claim.arithmetic and not _in_turn(text, places, claim.arithmetic):
+        yield "比较双方与算式的操作数不一致"
     around = grounds.around
     compact = squeeze(text)
     for name in _listed(compact):
@@ -62,6 +66,17 @@ def name_problems(text: str, grounds: Grounds) -> Iterator[str]:
             yield f"{match[0]} 不见于引文"
 
 
+def _in_turn(text: str, places: Sequence[Place], arithmetic: Arithmetic) -> bool:
+    """Whether in A比B… the operands come from A and B in this order."""
+    owners = [operand.fact.filing_id for operand in arithmetic.operands]
+    if len(places) < 2 or len(owners) != 2 or len(set(owners)) == 1:
+        return True
+    (_, end, first), (start, _, second) = places[:2]
+    if not re.fullmatch(r"[^，。；]{0,12}[比较][^，。；]{0,4}", text[end:start]):
+        return True
+    return owners[0] in first and owners[1] in second
+
+
 def _listed(compact: str) -> list[str]:
     """Names of listed companies in the text, longest first, none inside another."""
     known = issuer_table().by_name
@@ -70,7 +85,7 @@ def _listed(compact: str) -> list[str]:
     for length in range(min(_MAX_NAME, len(compact)), _MIN_NAME - 1, -1):
         for start in range(len(compact) - length + 1):
             piece = compact[start:start + length]
-            if piece in known and not any(taken[start:start + length]):
+            if (piece in known or piece + "-U" in known) and not any(taken[start:start + length]):
                 taken[start:start + length] = [True] * length
                 found.append(piece)
     return found

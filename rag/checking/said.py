@@ -13,6 +13,7 @@ from rag.filings.lexicon import find_line_items
 
 # Sentences end here; a period named before a semicolon still governs what follows it.
 SENTENCE_END = re.compile(r"[。！？!?\n]")
+_STOPS = "，,、；;。\n"
 _FALL = "下降|减少|降低|下滑|下跌|回落|缩减|降幅|跌幅|减幅|净流出|净亏损|净亏|亏损|负增长"
 _RISE = "增长|增加|上升|提升|提高|上涨|增幅|涨幅|净流入|盈利"
 # 亏损收窄28.81% is printed as −28.81% or as 28.81%: the word decides neither.
@@ -29,7 +30,8 @@ class Said:
 
     `open_sign` is set where the words leave the sign open; `items` are line-item keys named for it,
     `names` the words as written; `period` governs it or is None; `clause` is what stands since the last comma
-    up to the figure's end, `lead` the whole sentence up to it.
+    up to the figure's end, `lead` the whole sentence up to it, `near` the words around it up to the next stop or
+    figure on either side.
     """
 
     amount: Amount
@@ -40,6 +42,7 @@ class Said:
     period: str | None
     clause: str
     lead: str
+    near: str
 
     @property
     def place(self) -> int:
@@ -56,7 +59,7 @@ def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
     items = _items(text, amounts)
     return tuple(
         Said(amount, *_signed(text, amount), items[n][0], items[n][1], periods[n], _clause(text, amount),
-             text[_sentence_start(text, amount.start):amount.start])
+             text[_sentence_start(text, amount.start):amount.start], _near(text, amounts, n))
         for n, amount in enumerate(amounts)
     )
 
@@ -75,6 +78,14 @@ def _clause(text: str, amount: Amount) -> str:
     before = text[:amount.start]
     start = max(before.rfind(sign) for sign in "，,。；;\n") + 1
     return text[start:amount.end]
+
+
+def _near(text: str, amounts: Sequence[Amount], n: int) -> str:
+    """The words that stand between a figure and its neighbours or stops."""
+    start = max([amounts[n - 1].end if n else 0, *(text.rfind(sign, 0, amounts[n].start) + 1 for sign in _STOPS)])
+    end = amounts[n + 1].start if n + 1 < len(amounts) else len(text)
+    stops = [place for sign in _STOPS if (place := text.find(sign, amounts[n].end, end)) >= 0]
+    return text[start:amounts[n].start] + " " + text[amounts[n].end:min([end, *stops])]
 
 
 def _periods(text: str, amounts: Sequence[Amount], named: Sequence[Mention]) -> list[str | None]:

@@ -10,24 +10,19 @@ from rag.checking.direction import direction_problems
 from rag.checking.grounds import Grounds
 from rag.checking.holders import Holder
 from rag.checking.said import Said
+from rag.checking.support import support_problems
 from rag.checking.when import Mention, mentions, same_time
 from rag.filings.fiscal import end_date, is_period, previous_year, year_of
-from rag.filings.text import is_cjk, squeeze
+from rag.filings.text import squeeze
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _IN_WORDS = re.compile(r"翻[一两三]?[番倍]|过半|一半|减半|腰斩|[一二三四五六七八九十]+分之[一二三四五六七八九十]+")
+_MINUS_WORD = re.compile(r"[-−–][一二三四五六七八九十百千万两]")
 _DENIES = re.compile(
     r"没有|并无|并未|未(?!来|经审计|分配|上市|到期|确认)|不存在|不适用|不涉及|无(?=[^形线人锡纺损论缝])|尚无|从未|不(?:是|会|能|再)"
 )
 _DENIED = re.compile(r"[不未](?=(存在[一-鿿]{2}|发生[一-鿿]{2}|涉及[一-鿿]{2}|适用|进行[一-鿿]{2}|出现[一-鿿]{2}))")
 _DENIAL_SIGNS = frozenset("不未无非没否免零〇0-")
-# Words that every sentence about a filing may add of its own.
-_COMMON = frozenset(
-    "的了和与及为是在于以其该本公司报告期内年月日末初同比较上半全度元万亿个约合计分别主要显示披露截至共有达实现情况"
-    "由至到从按口径并且因此前后可见根据数据所示中对将被也都而或等这那一"
-)
-MIN_SUPPORT = 0.5  # of a sentence's own characters; a free paraphrase of the right quote keeps more
-MIN_SIGNS = 6
 
 
 def word_problems(
@@ -39,7 +34,7 @@ def word_problems(
     yield from _unknown_times(claim, named, offered, grounds)
     yield from _denial(claim.text, grounds)
     yield from direction_problems(claim.text, figures, offered, grounds.said)
-    yield from _support(claim, grounds)
+    yield from support_problems(claim, grounds)
 
 
 def _loose_numbers(
@@ -54,7 +49,7 @@ def _loose_numbers(
         inside = any(start < match.end() and match.start() < end for start, end in taken)
         if not inside and _digits(match[0]) not in known:
             yield f"{match[0]} 在引文里找不到"
-    for match in _IN_WORDS.finditer(text):
+    for match in (*_IN_WORDS.finditer(text), *_MINUS_WORD.finditer(folded)):
         if match[0] not in grounds.said:
             yield f"{match[0]} 在引文里找不到"
 
@@ -75,9 +70,12 @@ def _unknown_times(
     if claim.arithmetic:
         known |= {operand.fact.period for operand in claim.arithmetic.operands}
     known.discard("")
-    bases = {previous_year(period) for period in known}
+    bases = set() if claim.arithmetic else {previous_year(f.period) for f in grounds.filings if f.period}
     years = {year_of(period) for period in known}
+    operands = {o.fact.period for o in claim.arithmetic.operands} - {""} if claim.arithmetic else set()
     for mention in named:
+        if mention.compared and operands and not same_time(mention.period, operands):
+            yield f"{claim.text[mention.start:mention.end]} 不是算式所用的期间"
         if mention.compared and _compares_with_itself(mention, named, grounds):
             yield f"与{claim.text[mention.start:mention.end]}比较，两个期间相同"
         year_only = is_period(mention.period) and mention.period.endswith("FY")
@@ -111,17 +109,3 @@ def _denial(text: str, grounds: Grounds) -> Iterator[str]:
         affirmed = re.search(rf"(?<![不未非]){denied}", compact)
         if affirmed and not re.search(rf"(?<![不未非]){denied}", said):
             yield f"引文否定了“{denied}”"
-
-
-def _support(claim: Claim, grounds: Grounds) -> Iterator[str]:
-    """Enough of the sentence's own characters must stand in its quotes or right around them."""
-    own = {sign for sign in squeeze(claim.text) if is_cjk(sign) and sign not in _COMMON}
-    near = set(grounds.said)
-    for passage in grounds.passages:
-        near |= set("".join(passage.section) + passage.context)
-    for filing in grounds.filings:
-        near |= set("".join(filing.issuer.names) + filing.title)
-    for operand in claim.arithmetic.operands if claim.arithmetic else ():
-        near |= set(operand.fact.label) | set("增长下降变动率占比例差额")
-    if len(own) >= MIN_SIGNS and len(own & near) < MIN_SUPPORT * len(own):
-        yield "引文没有说到这句话的内容"

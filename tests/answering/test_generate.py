@@ -20,7 +20,8 @@ from rag.retrieval.question import Query
 from rag.settings import LlmSettings
 
 FACTS = tuple(fact(0, row, cell) for row in (0, 1) for cell in (0, 1))
-QUERY = Query("青珩科技24H1营收多少", "青珩科技2024年上半年营业收入多少", "number", ("青珩科技",), ("2024H1",), ("revenue",))
+QUERY = Query("青珩科技24H1营收多少", "青珩科技2024年上半年营业收入多少", "number",
+              ("青珩科技",), ("2024H1",), ("revenue",))
 MATERIAL = Material(QUERY, EVIDENCE, FACTS)
 SHOWN = show(MATERIAL, 6000)
 E = {index: key for key, index in SHOWN.evidence.items()}
@@ -97,7 +98,9 @@ def test_a_wrong_sentence_never_gets_through(wrong: object) -> None:
         drafted(said(wrong), said(wrong))
 
 
-@pytest.mark.parametrize("reply", ["", "抱歉，我不知道。", "{", '{"claims": "无"}', "[]", '{"claims": [{"text": 5}]}', "<html></html>"])
+@pytest.mark.parametrize("reply", [
+    "", "抱歉，我不知道。", "{", '{"claims": "无"}', "[]", '{"claims": [{"text": 5}]}', "<html></html>",
+])
 def test_a_reply_of_another_shape_is_an_error(reply: str) -> None:
     with pytest.raises(ModelError, match="格式"):
         drafted(reply)

@@ -14,7 +14,8 @@ from rag.checking.check import check
 from rag.checking.claim import Claim, Quote
 from rag.filings.amount import find_amounts
 
-REVENUE, PROFIT, EPS, RESEARCH, CASH = (row_quote(0, 0), row_quote(0, 1), row_quote(0, 2), row_quote(0, 3), row_quote(2, 0))
+REVENUE, PROFIT, EPS, RESEARCH = (row_quote(0, row) for row in range(4))
+CASH = row_quote(2, 0)
 GROWTH = calculate("(f1-f2)/f2", [operand(0, 0, 0), operand(0, 0, 1)], "%")
 POINTS = calculate("f1-f2", [operand(0, 3, 0, unit="%"), operand(0, 3, 1, unit="%")], "个百分点")
 SUMMARY, STAFF, PRODUCTS = sentence(1, "实现营业收入"), sentence(1, "员工总数"), sentence(1, "K7680")
@@ -66,7 +67,8 @@ _WORDS = (
     ("2024年", "2023年"), ("2024年", "2022年"), ("2024年", "2025年"), ("2023年", "2022年"), ("上半年", "第一季度"),
     ("2024年上半年", "2024年度"), ("2023年上半年", "2024年上半年"), ("上年同期", "本报告期"), ("期初", "期末"),
     ("2024年6月末", "2023年末"), ("青珩科技", "白砚股份"), ("青珩科技", "海川股份有限公司"), ("白砚股份", "青珩科技"),
-    ("增长", "下降"), ("增至", "降至"), ("减少", "增加"), ("下降", "上升"), ("亏损6", "盈利6"), ("营业收入", "营业成本"),
+    ("增长", "下降"), ("增至", "降至"), ("减少", "增加"), ("下降", "上升"), ("亏损6", "盈利6"),
+    ("营业收入", "营业成本"),
     ("归母净利润", "扣非净利润"), ("营业收入", "净利润"), ("母公司", ""), ("不存在", "存在"), ("研发费用", "销售费用"),
     ("研发投入", "销售费用"), ("货币资金", "应收账款"), ("K7680", "K9999"),
 )

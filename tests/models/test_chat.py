@@ -6,20 +6,24 @@ import time
 
 import pytest
 from pydantic import SecretStr
-from tests.fakes_chat import WireReply, chat_server
 
 from rag.errors import ModelError
 from rag.models.chat import Message, Reply, open_chat, token_estimate
 from rag.settings import LlmSettings
+from tests.fakes_chat import WireReply, chat_server
 
 ASKED = [Message("system", "你是查阅员。"), Message("human", "营收多少？")]
 SCHEMA: dict[str, object] = {"type": "object"}
 # ChatOpenAI's own client is closed by the garbage collector, which pytest would call an unclosed socket.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"
+)
 
 
 def settings(url: str, **changed: object) -> LlmSettings:
-    return LlmSettings(provider="openai", model="m", base_url=url, retries=0, timeout_s=10).model_copy(update=changed)
+    return LlmSettings(provider="openai", model="m", base_url=url, retries=0, timeout_s=10).model_copy(
+        update=changed
+    )
 
 
 def failing(reply: WireReply, **changed: object) -> ModelError:
@@ -79,9 +83,16 @@ def test_a_failure_is_sent_once_without_retries() -> None:
     assert len(requests) == 1
 
 
-@pytest.mark.parametrize(("status", "word", "retryable"), [
-    (401, "密钥", False), (403, "拒绝访问", False), (404, "base_url", False), (429, "限流", True), (503, "503", True),
-])
+@pytest.mark.parametrize(
+    ("status", "word", "retryable"),
+    [
+        (401, "密钥", False),
+        (403, "拒绝访问", False),
+        (404, "base_url", False),
+        (429, "限流", True),
+        (503, "503", True),
+    ],
+)
 def test_a_status_is_told_in_words(status: int, word: str, retryable: bool) -> None:
     error = failing(WireReply(status=status))
     assert word in str(error)
