@@ -65,7 +65,7 @@ def _change(later: Operand, earlier: Operand, unit: Unit) -> Claim | None:
         word = "增长" if later.fact.value >= earlier.fact.value else "下降"
     if worked is None:
         return None
-    text = f"{when}{word}{format_decimal(abs(worked.value))}{worked.unit}。"
+    text = f"{when}{word}{format_decimal(abs(worked.value), 0 if counted else 2)}{worked.unit}。"
     return Claim(text, (later.quote,), (later.fact, earlier.fact), worked)
 
 
@@ -109,7 +109,7 @@ def _gap(first: Operand, second: Operand, names: Sequence[str]) -> Claim | None:
     worked = _worked("f1-f2", order, "个百分点" if ratio else first.fact.unit)
     if worked is None:
         return None
-    text = f"{named[0]}比{named[1]}{'高' if ratio else '多'}{format_decimal(worked.value)}{worked.unit}。"
+    text = f"{named[0]}比{named[1]}{'高' if ratio else '多'}{format_decimal(worked.value, None if ratio else _places(order))}{worked.unit}。"
     return Claim(text, (order[0].quote, order[1].quote), (order[0].fact, order[1].fact), worked)
 
 
@@ -118,3 +118,8 @@ def _worked(expression: str, operands: Sequence[Operand], unit: str) -> Arithmet
         return calculate(expression, operands, unit)
     except UserError:
         return None
+
+
+def _places(operands: Sequence[Operand]) -> int:
+    """The decimals of the more finely printed operand."""
+    return max(max(0, -int(o.fact.value.as_tuple().exponent)) for o in operands)

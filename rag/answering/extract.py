@@ -10,10 +10,10 @@ from rag.answering.draft import Draft, Material
 from rag.answering.excerpt import excerpt, passage_excerpts, row_block
 from rag.answering.fact_answer import answer_from_facts
 from rag.answering.formula_answer import answer_by_formula
-from rag.answering.phrase import row_sentence
+from rag.answering.phrase import row_sentence, told_periods
 from rag.answering.ranking import Scored, rank_units
 from rag.answering.refuse import refuse_unanswered
-from rag.answering.relevance import Need, met, needs_of
+from rag.answering.relevance import Need, gain, needs_of
 from rag.answering.units import Unit, units_of
 from rag.answering.yesno import box_sentence
 from rag.checking.check import check
@@ -24,8 +24,6 @@ from rag.retrieval.corpus import Corpus
 ENOUGH = {"number": 0.5, "compare": 0.5, "calc": 0.5, "text": 0.45, "why": 0.5, "list": 0.45, "yesno": 0.45}
 # A second unit is added when it meets at least this share of what the first leaves open.
 WORTH_ADDING = 0.5
-# Only when the first leaves open more than this share of the question.
-MUCH_OPEN = 0.35
 # Units looked at for one answer.
 MOST_TRIED = 40
 MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 2, "why": 3, "list": 6, "yesno": 2}
@@ -82,11 +80,12 @@ class ExtractiveAnswerer:
         kind = material.query.kind
         chosen: list[Unit] = []
         claims: list[Claim] = []
-        for scored in reading.ranked[:MOST_TRIED]:
-            if len(chosen) >= MOST_CLAIMS[kind] or (not chosen and scored.score < ENOUGH[kind]):
+        tried: set[Unit] = set()
+        while len(chosen) < MOST_CLAIMS[kind]:
+            scored = self._next(reading, chosen, ENOUGH[kind], tried)
+            if scored is None:
                 break
-            if chosen and not _adds(scored.unit, chosen, reading.needs):
-                continue
+            tried.add(scored.unit)
             made = self._claims_of(material, scored.unit, reading.needs, first=not chosen)
             if made:
                 chosen.append(scored.unit)
@@ -95,6 +94,16 @@ class ExtractiveAnswerer:
                 break
         said.extend(chosen)
         return claims
+
+    @staticmethod
+    def _next(reading: _Reading, chosen: Sequence[Unit], enough: float, tried: set[Unit]) -> Scored | None:
+        """The best unit not tried yet; after the first, the one that adds most to what is said."""
+        left = [scored for scored in reading.ranked[:MOST_TRIED] if scored.unit not in tried]
+        if not chosen:
+            return left[0] if left and left[0].score >= enough else None
+        gains = [(gain(scored.unit, chosen, reading.needs), scored) for scored in left]
+        best = max(gains, key=lambda pair: pair[0], default=None)
+        return best[1] if best is not None and best[0] >= WORTH_ADDING else None
 
     def _claims_of(self, material: Material, unit: Unit, needs: Sequence[Need], *, first: bool) -> list[Claim]:
         """The unit as claims that pass the check; with the sentences that complete it where it comes first."""
@@ -126,17 +135,6 @@ def _by_issuer(material: Material) -> list[list[int]]:
     return list(groups.values())
 
 
-def _adds(unit: Unit, chosen: Sequence[Unit], needs: Sequence[Need]) -> bool:
-    """Whether a unit meets enough of what the chosen ones leave open."""
-    open_weight = gained = 0.0
-    for need in needs:
-        best = max(met(c, need) for c in chosen)
-        open_weight += need.weight * (1 - best)
-        gained += need.weight * max(0.0, met(unit, need) - best)
-    total = sum(need.weight for need in needs)
-    return open_weight > MUCH_OPEN * total and gained >= WORTH_ADDING * open_weight
-
-
 def _claim(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:
     """One unit as a claim in the answer's words."""
     piece = material.evidence[unit.evidence]
@@ -145,6 +143,6 @@ def _claim(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | Non
     if unit.kind == "row" and unit.row is not None:
         if material.query.kind == "why":
             return row_block(material, unit)
-        sentence = row_sentence(piece, unit.row, material.query.periods, material.query.text)
+        sentence = row_sentence(piece, unit.row, told_periods(material.query), material.query.text)
         return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),)) if sentence else None
     return excerpt(material, unit, needs)

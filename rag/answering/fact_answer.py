@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.answering.difference import compare
 from rag.answering.draft import Draft, Material
-from rag.answering.phrase import row_sentence
+from rag.answering.phrase import row_sentence, told_periods
 from rag.answering.ranking import same_time
 from rag.answering.relevance import Need, coverage
 from rag.answering.units import Unit, row_unit
@@ -55,7 +55,7 @@ def _claim(material: Material, needs: Sequence[Need], key: str, filings: Sequenc
         own = [need for need in needs if not need.line_item or need.line_item == key]
         if coverage(unit, own) < ROW_COVERAGE:
             continue
-        sentence = row_sentence(material.evidence[unit.evidence], unit.row, material.query.periods, material.query.text)
+        sentence = row_sentence(material.evidence[unit.evidence], unit.row, told_periods(material.query), material.query.text)
         if sentence:
             return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),), (fact,)), unit
     return None

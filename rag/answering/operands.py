@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answering.draft import Material
@@ -31,26 +32,24 @@ def said_operands(passage: Passage, unit: Unit) -> list[Operand]:
 def said_operand(
     material: Material, unit: Unit, need: Need | None, units: Sequence[frozenset[str]]
 ) -> Operand | None:
-    """The figure of a fitting unit that a sentence gives for a need: the first after it is named, else the first."""
+    """The figure of a fitting unit that a sentence gives for a need: the nearest after a mention of it."""
     passage = material.evidence[unit.evidence].passage
     text = passage.text[unit.start : unit.end]
     fitting = [a for a in find_amounts(text) if a.unit and (not units or any(a.unit in u for u in units))]
     if not fitting:
         return None
-    at = _place(text, need.words) if need is not None else 0
-    amount = next((a for a in fitting if a.start >= at), fitting[0])
+    ends = _ends(text, need.words) if need is not None else []
+    amount = min(fitting, key=lambda a: min((a.start - end for end in ends if end <= a.start), default=len(text)))
     fact = _fact(passage, unit, amount, need.words[0] if need is not None else "")
     return Operand(fact, Quote(unit.evidence, unit.start, unit.end))
 
 
-def _place(text: str, words: Sequence[str]) -> int:
-    """Where the first of these words ends in the text; 0 where none stands."""
+def _ends(text: str, words: Sequence[str]) -> list[int]:
+    """Where mentions of these words end in the text."""
     squeezed, origins = squeeze_map(text.lower())
-    for word in words:
-        found = squeezed.find(word)
-        if found >= 0:
-            return origins[found + len(word) - 1]
-    return 0
+    return [
+        origins[match.end() - 1] + 1 for word in words for match in re.finditer(re.escape(word), squeezed)
+    ]
 
 
 def _fact(passage: Passage, unit: Unit, amount: Amount, label: str) -> Fact:

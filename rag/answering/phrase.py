@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from rag.filings.amount import format_decimal, parse_amount
 from rag.filings.filing import Filing
-from rag.filings.fiscal import in_chinese
+from rag.filings.fiscal import end_date, in_chinese
 from rag.filings.passage import Cell, Column, Passage, Row
 from rag.filings.text import squeeze
 from rag.filings.unit import in_words
 from rag.retrieval.evidence import Evidence
+from rag.retrieval.question import Query
 
 _SCOPE_WORDS = {"parent": "母公司", "consolidated": "合并"}
 _LABEL_UNIT = re.compile(r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]")
@@ -66,6 +67,11 @@ def figure_text(cell: Cell, unit: str) -> str:
     return f"{text}{unit}" + (f"（{short}）" if short else "")
 
 
+def told_periods(query: Query) -> tuple[str, ...]:
+    """The periods to tell first: those asked for; a comparison begins with the current one."""
+    return query.stated_periods if query.kind == "compare" else query.periods
+
+
 def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str = "") -> str:
     """The row in one sentence, the asked or current period first; "" where it holds no figure.
 
@@ -84,7 +90,7 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
         return f"{subject}{label}：" + "、".join(t.text for t in told) + "。"
     if main.column.period and len(told) <= 3:
         others = sorted((t for t in told if t is not main), key=lambda t: t.column.measure != "change")
-        rest = [part for part in (_rest(t, main) for t in others) if part]
+        rest = [part for part in (_rest(t, main, filing) for t in others) if part]
         return f"{subject}{in_chinese(main.column.period)}{label}为{main.text}" + "".join("，" + r for r in rest) + "。"
     return f"{subject}{label}：" + "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked)) + "。"
 
@@ -114,9 +120,11 @@ def _main(told: Sequence[Told], periods: Sequence[str], filing: Filing) -> Told 
     return asked or next(iter(amounts), None)
 
 
-def _rest(told: Told, main: Told) -> str:
+def _rest(told: Told, main: Told, filing: Filing) -> str:
     if told.column.measure == "change":
-        return _change(told.text, main)
+        # A printed change is that of the filing's own period; beside an older figure it would mislead.
+        own = not filing.period or main.column.period in ("", filing.period, end_date(filing.period).isoformat())
+        return _change(told.text, main) if own else ""
     when = in_chinese(told.column.period) if told.column.period and told.column.period != main.column.period else ""
     return f"{when or _head(told.column)}为{told.text}"
 

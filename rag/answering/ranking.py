@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.phrase import unit_of_cell
-from rag.answering.relevance import Need, coverage
+from rag.answering.relevance import Need, coverage, met
 from rag.answering.units import Unit
 from rag.filings.amount import find_amounts
 from rag.filings.fiscal import end_date, is_period
@@ -24,8 +24,10 @@ _POLICY = re.compile(r"会计政策|会计估计|公司章程|管理办法|是�
 # Corrections to coverage (0 to 1), settled on the project's own gold questions.
 OTHER_SCOPE = -0.25
 NO_FIGURE = -0.6
-UNIT_MISSED = -0.45
-WRONG_PERIOD = -0.5
+UNIT_MISSED = -0.6
+WRONG_PERIOD = -0.8
+NAME_MISSED = -0.3
+UNFINISHED = -0.12
 TWO_PERIODS = 0.1
 BOX_AS_TEXT = -0.35
 BOX_FOR_YESNO = 0.05
@@ -33,6 +35,7 @@ CAUSE_SAID = 0.2
 POLICY_TEXT = -0.08
 KEY_INDICATORS = 0.06
 STATEMENTS = 0.04
+NAME_SPOKEN = 0.5
 BY_RANK = 0.06
 FRAGMENT = -0.3
 
@@ -53,9 +56,18 @@ def rank_units(
     scored = []
     for unit in units:
         covered = coverage(unit, needs)
-        score = covered + _corrections(unit, query, evidence[unit.evidence])
+        score = covered + _corrections(unit, query, evidence[unit.evidence]) + _name_correction(unit, needs)
         scored.append(Scored(unit, covered, score))
     return sorted(scored, key=lambda s: (-s.score, s.unit.evidence, s.unit.start))
+
+
+def _name_correction(unit: Unit, needs: Sequence[Need]) -> float:
+    """What the question is about above all, its rarest name, must be spoken of: the nearly same is another matter."""
+    names = [need for need in needs if need.is_name]
+    if not names:
+        return 0.0
+    rarest = max(names, key=lambda need: need.weight)
+    return NAME_MISSED if met(unit, rarest) < NAME_SPOKEN else 0.0
 
 
 def _corrections(unit: Unit, query: Query, piece: Evidence) -> float:
@@ -69,8 +81,10 @@ def _corrections(unit: Unit, query: Query, piece: Evidence) -> float:
         total += NO_FIGURE
     elif query.expects:
         total += UNIT_MISSED * _missed(unit, query, piece)
-    if query.kind == "why" and _CAUSE.search(unit.text):
+    if query.kind == "why" and _CAUSE.search(unit.text + (unit.around if unit.row is not None else "")):
         total += CAUSE_SAID
+    if unit.kind == "sentence" and not unit.text.endswith(("。", ";", "!", "?", ":", ")", "”")):
+        total += UNFINISHED
     if query.kind == "compare" and unit.row is not None and _periods(unit, passage) > 1:
         total += TWO_PERIODS
     if unit.kind == "box":

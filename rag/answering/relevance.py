@@ -17,37 +17,44 @@ IN_TEXT, IN_AROUND, NEARBY = 1.0, 0.7, 0.4
 # A word found only in part (half its bigrams) counts this much of its share.
 PARTIAL = 0.6
 LINE_ITEM_WEIGHT = 1.3
+# Less than this share of a question left open needs no second sentence.
+MUCH_OPEN = 0.2
+# The user's word for a line item (收入, 现金, 回款) names more than the item.
+WIDER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """Something the answer must speak of: words that say it, its weight, the line item it is (or "").
 
-    `count` is the number of passages in the routed filings that say it.
+    `count` is the number of passages in the routed filings that say it; `said` are the user's own words for a
+    line item with their synonyms, which filings also use in a wider sense; `is_name` is true of what is named.
     """
 
     words: tuple[str, ...]
     weight: float
     count: int
     line_item: str = ""
+    said: tuple[str, ...] = ()
+    is_name: bool = False
 
 
 def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
     """The needs of a question, weighed by their rarity in the filings it is routed to."""
-    groups: list[tuple[tuple[str, ...], str, Term]] = []
+    groups: list[tuple[tuple[str, ...], str, tuple[str, ...], Term]] = []
     for key in query.line_items:
-        said = [word for named, word in query.line_item_words if named == key and len(word) > 2]
         item = line_items()[key]
-        groups.append((_lowered((item.name, *item.printed, *said)), key, Term(key, LINE_ITEM_WEIGHT, True)))
-    groups.extend((_lowered((term.text, *synonyms(term.text))), "", term) for term in query.terms)
-    rarity = corpus.rarity([words for words, _, _ in groups], query.filing_ids)
-    needs = [
-        Need(words, weight * term.weight, count, key)
-        for (words, key, term), (weight, count) in zip(groups, rarity, strict=True)
+        said = [word for named, word in query.line_item_words if named == key]
+        wider = _lowered((*said, *(other for word in said for other in synonyms(word))))
+        groups.append((_lowered((item.name, *item.printed)), key, wider, Term(key, LINE_ITEM_WEIGHT, True)))
+    groups.extend((_lowered((term.text, *synonyms(term.text))), "", (), term) for term in query.terms)
+    rarity = corpus.rarity([(*words, *wider) for words, _, wider, _ in groups], query.filing_ids)
+    return tuple(
+        Need(words, weight * term.weight, count, key, wider, term.is_name)
+        for (words, key, wider, term), (weight, count) in zip(groups, rarity, strict=True)
         # A verb that no passage says is the asker's wording; a noun that none says is what is missing.
         if count or term.is_name
-    ]
-    return tuple(needs)
+    )
 
 
 def _lowered(words: Sequence[str]) -> tuple[str, ...]:
@@ -58,6 +65,17 @@ def coverage(unit: Unit, needs: Sequence[Need]) -> float:
     """The share of the needs' weight that the unit meets, 0 to 1."""
     total = sum(need.weight for need in needs)
     return sum(need.weight * met(unit, need) for need in needs) / total if total else 0.0
+
+
+def gain(unit: Unit, chosen: Sequence[Unit], needs: Sequence[Need]) -> float:
+    """The share of what the chosen units leave open that a unit says in its own words; 0 where little is open."""
+    total = sum(need.weight for need in needs)
+    open_weight = gained = 0.0
+    for need in needs:
+        best = max(met(other, need) for other in chosen)
+        open_weight += need.weight * (1 - best)
+        gained += need.weight * max(0.0, _said(unit.text, need) - best)
+    return gained / open_weight if open_weight > MUCH_OPEN * total else 0.0
 
 
 def met(unit: Unit, need: Need) -> float:
@@ -71,6 +89,8 @@ def met(unit: Unit, need: Need) -> float:
 def _said(text: str, need: Need) -> float:
     if any(word in text for word in need.words):
         return 1.0
+    if any(word in text for word in need.said):
+        return WIDER
     return PARTIAL * max((_share(word, text) for word in need.words[:1]), default=0.0)
 
 

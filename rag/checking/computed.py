@@ -30,7 +30,7 @@ def is_computed(said: Said, claim: Claim) -> bool:
 
 
 def is_difference(said: Said, arithmetic: Arithmetic) -> bool:
-    """Whether a figure is told as a difference in the result's kind of unit (多3次), so that only the result holds it."""
+    """Whether a figure is told as a difference (多3次) in the unit of the result, which alone may hold it."""
     kinds = {kind_of(said.amount.unit), kind_of(arithmetic.unit)}
     return len(kinds) == 1 and bool(_MORE.search(said.lead))
 

@@ -17,8 +17,8 @@ from rag.errors import ModelError
 STATIC_KIND = "static"
 """Value of `kind` in the config.json of a folder that StaticEmbedder reads."""
 
-BATCH_TEXTS = 64
-"""Gathers about 16 MB of token vectors at 400 signs a text; larger batches were no faster."""
+BATCH_TEXTS = 16
+"""Gathers about 4 MB of token vectors at 400 signs a text, which stay in the cache: 64 was 15 % slower."""
 
 DIGEST_SIGNS = 8
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,10 @@ from rag.retrieval.naming import Company, Named, companies, named_in
 from rag.retrieval.question import Filters, Query, Term, Turn
 from rag.retrieval.terms import content_terms
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified, wording
+
+
+# 四季度 or 下半年 in a question for reasons is part of the matter, not only of the period.
+TIME_WEIGHT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,12 @@ def _terms(text: str, subject: _Subject) -> tuple[Term, ...]:
     kept = list(text)
     for place in (*subject.named, *subject.mentions, *subject.line_items):
         kept[place.start : place.end] = [" "] * (place.end - place.start)
+    times = [m.text for m in subject.mentions if not m.period and not re.search(r"\d", m.text)]
     rest = "".join(kept)
     for name in ("pronoun", "consolidated", "parent", "asking", "change"):
         rest = wording().patterns[name].sub(" ", rest)
-    return content_terms(rest)
+    spoken = [Term(word, TIME_WEIGHT, False) for word in times if kind_of(text) in ("why", "text")]
+    return (*content_terms(rest), *spoken)
 
 
 def _filtered(filings: Sequence[Filing], filters: Filters, known: Sequence[Company]) -> list[Filing]:

@@ -17,6 +17,8 @@ _POINTS_SPLIT = re.compile(r"^(?:增加|减少|上升|下降|提高|降低)$")
 _UNIT_AHEAD = re.compile(
     r"^(?:年|月|日|时|万|亿|千元|百万|元|股|倍|平方|公里|以|至|~|[%％]|[（(]含|/\d|个百分点)"
 )
+# A date or an amount cut by a line's end; a row label on the next line never begins so.
+_WRAPPED_UNIT = re.compile(r"^(?:年(?!末|初|度|内|金)|月(?!末)|日(?!常)|[万亿]元|个百分点)")
 _COUNTER_AHEAD = re.compile(r"^(?:个|项|家|名|次|人|条|款|届|位|期|号|种|类|份|张|天|岁|层|楼|室|米|吨|台|套)")
 _NOTE = re.compile(
     r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3})$"
@@ -92,7 +94,9 @@ def _cell_width(tokens: Sequence[Token], i: int) -> int:
         return 3 if third.startswith(("个百分点", "百分点")) else 0
     if not CELL.match(text) or _INDEX.match(text):
         return 0
-    return 0 if following and not tokens[i + 1].starts_line and _is_counted(text, following) else 1
+    if following and tokens[i + 1].starts_line:
+        return 0 if _WRAPPED_UNIT.match(following) else 1
+    return 0 if following and _is_counted(text, following) else 1
 
 
 def _is_counted(number: str, following: str) -> bool:

@@ -90,7 +90,8 @@ def columns_of(head: Head, width: int) -> tuple[Column, ...]:
 
 
 def _is_whole(word: str) -> bool:
-    return bool(_WORD.match(word) or _DATE.search(word) or _YEAR.search(word)) and word.count("(") == word.count(")")
+    plain = re.sub(r"\([^()]{1,8}\)$", "", word)
+    return bool(_WORD.match(plain) or _DATE.search(word) or _YEAR.search(word)) and word.count("(") == word.count(")")
 
 
 def is_head_word(token: str) -> bool:

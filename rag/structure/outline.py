@@ -20,8 +20,10 @@ _LEVELS = (
 )
 _BARE = re.compile(rf"^(?:第[{_CN}]{{1,3}}[节章]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[、.．]?|[（(]\d{{1,2}}[）)][.．、]?)$")
 _LEADERS = re.compile(r"[.．…·]{4,}")
+_BOX_ENDS = "用是否有无元币"
 _STOP = "。；;，,！!"
 _OPENING = re.compile(r"^[\u4e00-\u9fffA-Za-z“‘《「\"'20]")
+_LEADING_NUMBER = re.compile(rf"^(?:第[{_CN}]+节|[{_CN}]{{1,3}}、|[（(][{_CN}\d]{{1,3}}[）)]|\d{{1,2}}[、.．]|[□☐√✓☑])")
 MAX_HEADING = 60
 BOX = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]\s*(?:适用|不适用|是|否|有|无)$")
 BOX_MARK = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]$")
@@ -75,11 +77,37 @@ def heading_at(tokens: Sequence[Token], i: int, in_row: Container[int]) -> Mark 
     level = next((level for level, pattern in _LEVELS if pattern.match(text)), 0)
     if not level or not _stands_free(tokens, i, level):
         return None
-    last = i + 1 if _BARE.match(text) and i + 1 < len(tokens) else i
+    last = _heading_end(tokens, i, level)
+    if last < i:
+        return None
     title = "".join(token.text for token in tokens[i : last + 1])
     if not _is_title(title, level) or _is_row_label(tokens, last, title) or last + 1 in in_row:
         return None
     return Mark(level, i, last, title, _number(title))
+
+
+def _heading_end(tokens: Sequence[Token], i: int, level: int) -> int:
+    """The last token of a heading: its line, with a short second one; below `i` where the line is running text.
+
+    Where line breaks became spaces a heading is one token, or the number and the token after it.
+    """
+    line = _line_end(tokens, i)
+    if not tokens[i].starts_line or sum(len(token.text) for token in tokens[i : line + 1]) > MAX_HEADING:
+        return i + 1 if _BARE.match(tokens[i].text) and i + 1 < len(tokens) else i
+    if tokens[line].ends_paragraph or level == 1 or line + 1 >= len(tokens):
+        return line
+    if level >= 4:
+        return i - 1
+    second = _line_end(tokens, line + 1)
+    short = tokens[second].ends_paragraph and not tokens[second].text.endswith(("。", "；", "：", ":"))
+    return second if short and not _LEADING_NUMBER.match(tokens[line + 1].text) else line
+
+
+def _line_end(tokens: Sequence[Token], i: int) -> int:
+    """The last token of the line that token `i` stands in."""
+    while i + 1 < len(tokens) and not tokens[i + 1].starts_line:
+        i += 1
+    return i
 
 
 def _number(title: str) -> int:
@@ -113,7 +141,7 @@ def _stands_free(tokens: Sequence[Token], i: int, level: int) -> bool:
         return True
     before = tokens[i - 1]
     if tokens[i].starts_line:
-        return True
+        return level < 4 or before.ends_paragraph or before.text[-1] in "。；;：:！？" or before.text[-1] in _BOX_ENDS
     if level == 4 and re.match(r"^\d{1,2}$", tokens[i].text):
         return False
     return before.text[-1] not in "，,、（(“《之至及和与或第" and not (level >= 4 and is_figure(before.text))
