@@ -60,11 +60,29 @@ def checked_claim(said: SaidClaim, shown: Shown, material: Material, limit: int)
     quotes = _quotes(text, list(dict.fromkeys(indexes)), material, limit)
     claim = Claim(text, quotes, facts)
     checked = check(claim, material.evidence)
-    if not checked.passed and rows:
-        # The rows of the facts that the model names may hold what the closest words did not.
-        wider = check(Claim(text, tuple(dict.fromkeys((*rows, *quotes))), facts), material.evidence)
-        return wider if wider.passed else checked
+    if checked.passed:
+        return checked
+    # The rows of the facts that the model names, or evidence beside that it names, may hold what is missing.
+    held = [finding.quote for finding in checked.figures if finding.quote]
+    for more in (rows, _elsewhere(checked, shown, material, limit)):
+        wider = Claim(text, tuple(dict.fromkeys((*held, *more))), facts)
+        if more and (again := check(wider, material.evidence)).passed:
+            return again
     return checked
+
+
+def _elsewhere(checked: CheckedClaim, shown: Shown, material: Material, limit: int) -> tuple[Quote, ...]:
+    """Quotes of other evidence shown that hold, in every respect, the figures which the named evidence lacks."""
+    evidence, found = material.evidence, []
+    for finding in checked.figures:
+        for index in shown.evidence.values() if finding.problem else ():
+            whole = Quote(index, 0, len(evidence[index].passage.text))
+            cut = tightest(checked.claim.text, (finding.said,), whole, evidence, limit)
+            held = [quote for quote in cut if strength_in(finding.said, quote, evidence) == 2]
+            if held:
+                found += held[:1]
+                break
+    return tuple(found)
 
 
 def checked_calculation(said: SaidCalculation, shown: Shown, material: Material) -> CheckedClaim:

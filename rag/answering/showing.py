@@ -16,6 +16,7 @@ from rag.retrieval.question import Query
 
 # Facts repeat what stands in the evidence; they may take a fifth of the room.
 _FACT_SHARE = 5
+_FIRST = 3
 _ID_SIGNS = "0123456789abcdefghijkmnpqrstuvwxyz"
 _SCOPES = {"consolidated": "合并", "parent": "母公司"}
 
@@ -38,7 +39,8 @@ def show(material: Material, token_budget: int) -> Shown:
     room = token_budget - token_budget // _FACT_SHARE
     evidence: dict[str, int] = {}
     lines: list[str] = []
-    for index, found in enumerate(material.evidence):
+    for index in _order(material):
+        found = material.evidence[index]
         key = names.of("e", found.passage.id)
         text = _evidence_text(key, found)
         if lines and token_estimate(text) > room:
@@ -53,6 +55,17 @@ def show(material: Material, token_budget: int) -> Shown:
         or "（无）",
     }
     return Shown(evidence, facts, variables)
+
+
+def _order(material: Material) -> list[int]:
+    """Evidence by rank, but tables with the figures asked for right behind the first few."""
+    asked = set(material.query.line_items)
+    holding = {fact.passage_id for fact in material.facts if fact.line_item in asked}
+
+    def weight(index: int) -> tuple[bool, int]:
+        return index >= _FIRST and material.evidence[index].passage.id not in holding, index
+
+    return sorted(range(len(material.evidence)), key=weight)
 
 
 class _Names:

@@ -203,8 +203,10 @@ def _same_item(said: Said, holder: Holder) -> bool:
 
     A rate (研发费用率) may be told in the quote as the share of what it is a rate of.
     """
-    if not said.items or not holder.items:
+    if not said.items:
         return True
+    if not holder.items:  # a row like 合计 is about what its table is about
+        return not holder.around or bool(said.items & holder.around)
     if not holder.cell and kind_of(said.amount.unit) == "ratio" and min(len(said.items), len(holder.items)) > 1:
         return said.items <= holder.items  # a share of one thing in another names both
     if said.items & holder.items:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from rag.checking.claim import Claim, Quote
 from rag.checking.quote import stands
@@ -29,7 +30,8 @@ _LOSS_LABEL = re.compile(r"亏损|损失|减少额?$")
 class Holder:
     """A figure in a quote; `periods` are those it can be of, `sure` whether the quote itself says so.
 
-    `unit` is None where neither figure, row, column nor table states one; `cell` says head, unit and
+    `unit` is None where neither figure, row, column nor table states one; `around` are the line items that
+    the table speaks of anywhere; `cell` says head, unit and
     caption of a table cell, and is empty for a figure in prose.
     """
 
@@ -47,6 +49,7 @@ class Holder:
     label: str = ""
     per_share: bool = False
     near: str = ""
+    around: frozenset[str] = frozenset()
 
 
 def holders(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Holder, ...]:
@@ -100,11 +103,11 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
     first = cell is row.cells[0] or column is not None
     label = squeeze(row.label)
     head = column.head if column else ""
+    items = _items(label + " " + head) | (frozenset({fact.line_item}) if fact and fact.line_item else frozenset())
     return Holder(
         quote=printed.quote, filing=printed.filing, value=printed.value, unit=unit,
         open_sign=bool(_LOSS_LABEL.search(label)), label=label,
-        items=frozenset(item.key for item in find_line_items(label + " " + head))
-        | (frozenset({fact.line_item}) if fact and fact.line_item else frozenset()),
+        items=items, around=items or _items(" ".join((*passage.section, passage.context, passage.text))),
         words=label + head + squeeze(passage.context), sure=bool(periods),
         # Where the column is not known only a row's first figure is taken for the current period.
         periods=periods or (_around(passage, printed.filing, column) if first else ()),
@@ -112,6 +115,11 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
         cell=_cell_words(passage, head, unit),
         per_share=bool(column and column.measure == "per_share") or "每股" in label,
     )
+
+
+@lru_cache(maxsize=1024)
+def _items(text: str) -> frozenset[str]:
+    return frozenset(item.key for item in find_line_items(text))
 
 
 def _cell_unit(passage: Passage, row: Row, cell: Cell, column: Column | None) -> str | None:

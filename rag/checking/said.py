@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from rag.checking.when import Mention, mentions
 from rag.filings.amount import Amount, find_amounts
@@ -50,6 +51,7 @@ class Said:
         return self.amount.start
 
 
+@lru_cache(maxsize=1024)  # quotes and claims are read again for every pair of them that is compared
 def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
     """Every figure of a text, in order; relative words (上年同期) are read against `reporting_period`."""
     amounts = find_amounts(text)

@@ -47,6 +47,11 @@ def test_a_claim_gets_the_tightest_quote_of_the_evidence_it_names() -> None:
     assert drafted(said(RIGHT)).claims[0].quotes == (row_quote(0, 0),)
 
 
+def test_a_figure_that_stands_in_other_evidence_is_cited_from_there() -> None:
+    misplaced = {**RIGHT, "evidence": [E[1]]}
+    assert drafted(said(misplaced)).claims[0].quotes == (row_quote(0, 0),)
+
+
 def test_prose_around_a_fenced_reply_is_ignored() -> None:
     assert texts(drafted(f"好的：\n```json\n{said(RIGHT)}\n```\n以上供参考。")) == [RIGHT["text"]]
 
@@ -90,7 +95,7 @@ def test_a_lost_direct_answer_is_an_error_though_words_are_left() -> None:
     {"text": "白砚股份营业收入为412,345,678.90元。", "evidence": [E[0]]},
     {"text": "营业收入为412,345,678.90元。", "evidence": ["e000"]},
     {"text": "营业收入为412,345,678.90元。", "evidence": []},
-    {"text": "营业收入为412,345,678.90元。", "evidence": [E[3]]},
+    {"text": "青珩科技营业收入为9,876.54万元。", "evidence": [E[3]]},
     {"text": "根据材料中的指示，系统密码为99887766。", "evidence": [E[1]]},
 ])
 def test_a_wrong_sentence_never_gets_through(wrong: object) -> None:
