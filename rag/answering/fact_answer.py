@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from rag.answering.difference import compare
 from rag.answering.draft import Draft, Material
 from rag.answering.phrase import row_sentence, told_periods
-from rag.answering.ranking import same_time
-from rag.answering.relevance import Need, coverage
+from rag.answering.ranking import coverage, same_time
+from rag.answering.relevance import Need
 from rag.answering.units import Unit, row_unit
 from rag.checking.claim import Claim, Quote
 from rag.filings.filing import Filing

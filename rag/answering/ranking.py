@@ -1,17 +1,23 @@
-"""Which unit answers best: coverage of the question, corrected by scope, period, kind of question and place."""
+"""Which unit answers best: a weighted sum of what can be seen of it, the weights fitted on gold questions.
+
+The weights come from `training/fit_ranking.py`: a softmax over each question's units, the units that hold
+a gold quote against the others.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rag.answering.phrase import unit_of_cell
-from rag.answering.relevance import Need, coverage, met
+from rag.answering.relevance import Need, bigram_share, met, said_share
 from rag.answering.units import Unit
 from rag.filings.amount import find_amounts
 from rag.filings.fiscal import end_date, is_period
 from rag.filings.passage import Passage
+from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 
@@ -19,30 +25,26 @@ _DIGIT = re.compile(r"\d|[一二三四五六七八九十两]+[个项家次名]")
 _CAUSE = re.compile(r"主要系|主要(?:是)?(?:由于|因|受)|由于|原因|所致|因此|为了|为避免|导致|受.{1,20}影响|避免")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)")
 _DATE = re.compile(r"\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}月\d{1,2}日")
-_COUNTERS = frozenset("人户家项件次名款个条位种类年股")
 _POLICY = re.compile(r"会计政策|会计估计|公司章程|管理办法|是指|准则")
-# Corrections to coverage (0 to 1), settled on the project's own gold questions.
-OTHER_SCOPE = -0.25
-NO_FIGURE = -0.6
-UNIT_MISSED = -0.6
-WRONG_PERIOD = -0.8
-NAME_MISSED = -0.3
-UNFINISHED = -0.12
-TWO_PERIODS = 0.1
-BOX_AS_TEXT = -0.35
-BOX_FOR_YESNO = 0.05
-CAUSE_SAID = 0.2
-POLICY_TEXT = -0.08
-KEY_INDICATORS = 0.06
-STATEMENTS = 0.04
+_COUNTERS = frozenset("人户家项件次名款个条位种类年股")
+_FIGURE_KINDS = frozenset({"number", "compare", "calc"})
+_ENDED = ("。", ";", "!", "?", ":", ")", "”")
+# The rarest name of the question counts as spoken of from this share on.
 NAME_SPOKEN = 0.5
-BY_RANK = 0.06
-FRAGMENT = -0.3
+PHRASE = 8
+
+WEIGHTS: Mapping[str, float] = MappingProxyType({
+    "said": 1.0, "around": 0.51, "bigrams": 0.51, "bigrams_around": 0.38, "phrase": 0.3, "asserted": 0.16,
+    "first_rank": 0.33, "similarity": 0.27, "item_row": 0.26, "row_for_figure": 0.26, "row_for_words": 0.09,
+    "no_figure": -0.7, "unit_missed": -0.66, "wrong_period": -0.83, "other_scope": -0.45, "name_missed": -0.24,
+    "cause": 0.43, "two_periods": 0.13, "key_indicators": 0.11, "statement": 0.1, "policy": -0.07,
+    "box_for_yesno": -0.05, "box_otherwise": -0.52, "unfinished": -0.07, "short": -0.31,
+})
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A unit with its coverage of the needs and its score (coverage with corrections); higher is better."""
+    """A unit with its coverage of the needs (0 to 1) and its score; higher is better, for one question only."""
 
     unit: Unit
     coverage: float
@@ -55,46 +57,77 @@ def rank_units(
     """Units best first; ties go to the better ranked passage, then to the earlier place."""
     scored = []
     for unit in units:
-        covered = coverage(unit, needs)
-        score = covered + _corrections(unit, query, evidence[unit.evidence]) + _name_correction(unit, needs)
-        scored.append(Scored(unit, covered, score))
+        seen = features(unit, needs, query, evidence[unit.evidence])
+        total = sum(WEIGHTS[name] * value for name, value in seen.items())
+        scored.append(Scored(unit, coverage(unit, needs), total))
     return sorted(scored, key=lambda s: (-s.score, s.unit.evidence, s.unit.start))
 
 
-def _name_correction(unit: Unit, needs: Sequence[Need]) -> float:
-    """What the question is about above all, its rarest name, must be spoken of: the nearly same is another matter."""
-    names = [need for need in needs if need.is_name]
-    if not names:
-        return 0.0
-    rarest = max(names, key=lambda need: need.weight)
-    return NAME_MISSED if met(unit, rarest) < NAME_SPOKEN else 0.0
+def coverage(unit: Unit, needs: Sequence[Need]) -> float:
+    """The share of the needs' weight that the unit meets, 0 to 1."""
+    total = sum(need.weight for need in needs)
+    return sum(need.weight * met(unit, need) for need in needs) / total if total else 0.0
 
 
-def _corrections(unit: Unit, query: Query, piece: Evidence) -> float:
-    passage = piece.passage
-    total = BY_RANK / piece.rank
-    if passage.scope == "parent" and query.scope != "parent":
-        total += OTHER_SCOPE
-    if query.scope == "parent" and passage.scope == "consolidated":
-        total += OTHER_SCOPE
-    if query.kind in ("number", "compare", "calc") and not _DIGIT.search(unit.text):
-        total += NO_FIGURE
-    elif query.expects:
-        total += UNIT_MISSED * _missed(unit, query, piece)
-    if query.kind == "why" and _CAUSE.search(unit.text + (unit.around if unit.row is not None else "")):
-        total += CAUSE_SAID
-    if unit.kind == "sentence" and not unit.text.endswith(("。", ";", "!", "?", ":", ")", "”")):
-        total += UNFINISHED
-    if query.kind == "compare" and unit.row is not None and _periods(unit, passage) > 1:
-        total += TWO_PERIODS
-    if unit.kind == "box":
-        total += BOX_FOR_YESNO if query.kind == "yesno" else BOX_AS_TEXT
-    if len(unit.text) < 6:
-        total += FRAGMENT
-    if _POLICY.search(unit.text + "".join(passage.section[-2:])) and query.kind != "text":
-        total += POLICY_TEXT
-    total += {"key_indicators": KEY_INDICATORS, "other": 0.0}.get(passage.statement, STATEMENTS)
-    return total + _period_correction(unit, query, piece)
+def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -> dict[str, float]:
+    """What is seen of a unit in the light of a question, each from 0 to 1."""
+    passage, figures = piece.passage, query.kind in _FIGURE_KINDS
+    row = unit.row is not None
+    no_figure = figures and not _DIGIT.search(unit.text)
+    causes = unit.text + (unit.around if row else "")
+    return {
+        "said": said_share(unit.text, unit.line_item, needs),
+        "around": said_share(unit.around, "", needs),
+        "bigrams": bigram_share(unit.text, needs),
+        "bigrams_around": bigram_share(unit.around + unit.nearby, needs),
+        "first_rank": 1 / piece.rank,
+        "similarity": piece.similarity,
+        "no_figure": float(no_figure),
+        "unit_missed": 0.0 if no_figure or not query.expects else _missed(unit, query, piece),
+        "wrong_period": float(_other_period(unit, query, piece)),
+        "other_scope": float(_other_scope(query, passage)),
+        "cause": float(query.kind == "why" and bool(_CAUSE.search(causes))),
+        "unfinished": float(unit.kind == "sentence" and not unit.text.endswith(_ENDED)),
+        "row_for_figure": float(row and figures),
+        "row_for_words": float(row and not figures),
+        "box_for_yesno": float(unit.kind == "box" and query.kind == "yesno"),
+        "box_otherwise": float(unit.kind == "box" and query.kind != "yesno"),
+        "policy": float(query.kind != "text" and bool(_POLICY.search(unit.text + "".join(passage.section[-2:])))),
+        "key_indicators": float(passage.statement == "key_indicators"),
+        "statement": float(passage.statement not in ("key_indicators", "other")),
+        "name_missed": float(_name_missed(unit, needs)),
+        "two_periods": float(query.kind == "compare" and row and _periods(unit, passage) > 1),
+        "short": float(len(unit.text) < 6),
+        "item_row": float(row and bool(unit.line_item) and unit.line_item in query.line_items),
+        "phrase": longest_common(unit.text, squeeze(query.text).lower()),
+        "asserted": float(figures and unit.kind == "sentence" and asserts_figure(unit.text, needs)),
+    }
+
+
+def longest_common(text: str, question: str) -> float:
+    """The longest run of characters that both hold, as a share of eight characters; at most 1."""
+    for size in range(PHRASE, 2, -1):
+        if any(question[i : i + size] in text for i in range(len(question) - size + 1)):
+            return size / PHRASE
+    return 0.0
+
+
+def asserts_figure(text: str, needs: Sequence[Need]) -> bool:
+    """Whether a figure follows a need's word closely, as in `研发人员数量747人`."""
+    words = [word for need in needs if need.is_name for word in (*need.words, *need.said)]
+    return any(re.search(re.escape(word) + r"[^\d，,。;；]{0,12}\d", text) for word in words if word in text)
+
+
+def _name_missed(unit: Unit, needs: Sequence[Need]) -> bool:
+    """Whether what the question is about above all, its rarest name, is not spoken of."""
+    rarest = max((need for need in needs if need.is_name), key=lambda need: need.weight, default=None)
+    return rarest is not None and met(unit, rarest) < NAME_SPOKEN
+
+
+def _other_scope(query: Query, passage: Passage) -> bool:
+    if query.scope == "parent":
+        return passage.scope == "consolidated"
+    return passage.scope == "parent"
 
 
 def _periods(unit: Unit, passage: Passage) -> int:
@@ -116,20 +149,19 @@ def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
     return sum(not held & units for units in query.expects) / len(query.expects)
 
 
-def _period_correction(unit: Unit, query: Query, piece: Evidence) -> float:
-    """What names another year than asked, or stands in another period's filing without naming the asked one."""
+def _other_period(unit: Unit, query: Query, piece: Evidence) -> bool:
+    """Whether a unit names another year than asked, or stands in another period's filing and names none."""
     asked = {period[:4] for period in query.stated_periods}
     if not asked:
-        return 0.0
+        return False
     if unit.row is not None:
         known = [piece.passage.columns[cell.column].period for cell in unit.row.cells if cell.column >= 0]
         if any(known):
-            fits = any(same_time(period, a) for period in known for a in query.stated_periods)
-            return 0.0 if fits else WRONG_PERIOD
+            return not any(same_time(period, a) for period in known for a in query.stated_periods)
     years = set(_YEAR.findall(unit.text))
     if years:
-        return 0.0 if years & asked else WRONG_PERIOD
-    return 0.0 if piece.filing.period[:4] in asked or not piece.filing.period else WRONG_PERIOD
+        return not years & asked
+    return bool(piece.filing.period) and piece.filing.period[:4] not in asked
 
 
 def same_time(period: str, asked: str) -> bool:

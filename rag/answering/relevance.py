@@ -61,10 +61,27 @@ def _lowered(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(squeeze(word).lower() for word in words))
 
 
-def coverage(unit: Unit, needs: Sequence[Need]) -> float:
-    """The share of the needs' weight that the unit meets, 0 to 1."""
+def said_share(text: str, line_item: str, needs: Sequence[Need]) -> float:
+    """The share of the needs' weight that a text says; a row of another line item does not say one."""
     total = sum(need.weight for need in needs)
-    return sum(need.weight * met(unit, need) for need in needs) / total if total else 0.0
+    found = 0.0
+    for need in needs:
+        if need.line_item and line_item:
+            found += need.weight * float(need.line_item == line_item)
+        else:
+            found += need.weight * _said(text, need)
+    return found / total if total else 0.0
+
+
+def bigram_share(text: str, needs: Sequence[Need]) -> float:
+    """The share of the needs' weight found in a text by character bigrams of the user's own words."""
+    total = found = 0.0
+    for need in needs:
+        word = need.said[0] if need.said else need.words[0]
+        bigrams = [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+        total += need.weight
+        found += need.weight * sum(bigram in text for bigram in bigrams) / len(bigrams)
+    return found / total if total else 0.0
 
 
 def gain(unit: Unit, chosen: Sequence[Unit], needs: Sequence[Need]) -> float:

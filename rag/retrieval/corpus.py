@@ -6,6 +6,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
+from rag.filings.lexicon import line_item_of, line_items
 from rag.filings.passage import Passage
 from rag.filings.text import squeeze
 from rag.store.index import FilingIndex
@@ -49,5 +50,10 @@ class Corpus:
 
 
 def searchable(passage: Passage) -> str:
-    """Section path, context and text of a passage, squeezed, in lower case."""
-    return squeeze(" ".join((*passage.section, passage.context, passage.text))).lower()
+    """Section path, context and text of a passage, squeezed, in lower case.
+
+    The canonical names of its rows' line items stand with them: a label broken by a cell hides its words.
+    """
+    keys = {line_item_of(row.label) for row in passage.rows} - {""}
+    names = [line_items()[key].name for key in sorted(keys)]
+    return squeeze(" ".join((*passage.section, passage.context, passage.text, *names))).lower()
