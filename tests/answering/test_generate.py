@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.checking.hand_built import EVIDENCE, PROSE, fact, row_quote
-from tests.fakes_chat import ScriptedModel
 
 from rag.answering.draft import Draft, Material
 from rag.answering.generate import ModelAnswerer
@@ -18,6 +16,8 @@ from rag.answering.showing import show
 from rag.errors import ModelError, UserError
 from rag.retrieval.question import Query
 from rag.settings import LlmSettings
+from tests.checking.hand_built import EVIDENCE, PROSE, fact, row_quote
+from tests.fakes_chat import ScriptedModel
 
 FACTS = tuple(fact(0, row, cell) for row in (0, 1) for cell in (0, 1))
 QUERY = Query("青珩科技24H1营收多少", "青珩科技2024年上半年营业收入多少", "number",

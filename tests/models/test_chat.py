@@ -20,6 +20,11 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rag.models.chat._PAUSE_S", 0.01)
+
+
 def settings(url: str, **changed: object) -> LlmSettings:
     return LlmSettings(provider="openai", model="m", base_url=url, retries=0, timeout_s=10).model_copy(
         update=changed
