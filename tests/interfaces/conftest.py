@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from rag import sample_folder
+from rag import assemble, sample_folder
 from rag.interfaces.cli import main
 
 FILINGS = ("lantu_2024_half_year.txt", "boning_2024_evaluation.txt")
@@ -25,6 +26,14 @@ class Run:
 
 
 Xunju = Callable[..., Run]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_embedder() -> Iterator[None]:
+    """Loads each embedding model once: a hundred commands would load it a hundred times."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(assemble, "open_embedder", functools.cache(assemble.open_embedder))
+        yield
 
 
 @pytest.fixture(scope="session")
