@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from rag import assemble, sample_folder
+from rag.ingest import pipeline
 from rag.interfaces.cli import main
+from rag.reading.read import read_file
 
 FILINGS = ("lantu_2024_half_year.txt", "boning_2024_evaluation.txt")
 
@@ -29,10 +31,11 @@ Xunju = Callable[..., Run]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _one_embedder() -> Iterator[None]:
-    """Loads each embedding model once: a hundred commands would load it a hundred times."""
+def _quick() -> Iterator[None]:
+    """One process and one loaded model for a hundred commands; the guard of reading has tests of its own."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(assemble, "open_embedder", functools.cache(assemble.open_embedder))
+        patched.setattr(pipeline, "read_guarded", read_file)
         yield
 
 

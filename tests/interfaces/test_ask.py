@@ -73,7 +73,7 @@ def test_an_unreachable_model_falls_back_with_a_warning(
     def unreachable(*_: object, **__: object) -> None:
         raise ModelError("连不上模型服务。")
 
-    monkeypatch.setattr("rag.models.chat.ChatDoor.reply", unreachable)
+    monkeypatch.setattr("rag.answering.generate.ModelAnswerer.draft", unreachable)
     run = xunju("ask", REVENUE, "--index", built)
     assert run.code == 0
     assert "注意：连不上模型服务。" in run.out
