@@ -31,8 +31,9 @@ def measured_tables(data: Path, seed: int, encode: Encode) -> str:
     """One table per held-out set; the weight of the dense side is chosen on the development questions."""
     finance = text_sets.finance_split(data, seed)
     others = text_sets.distractors(data, DISTRACTORS, seed)
-    weight = best_dense_weight(task_over(finance.dev, others), encode)
     replies = text_sets.finance_replies(data, without=())
+    other_replies = text_sets.finance_replies(data, without=finance.test)
+    weight = best_dense_weight(task_over(finance.dev, others + other_replies), encode)
     tasks = {
         "investor questions, 20,000 news distractors": task_over(finance.test, others),
         "investor questions, 20,000 news and all other replies": task_over(finance.test, others + replies),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import random
@@ -33,6 +34,8 @@ class Pair:
 
     query: str
     passage: str
+    subject: str = ""
+    """Pairs of one subject answer each other's questions, so they must not be each other's negatives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,12 @@ def report_question_wordings(data: Path) -> tuple[str, ...]:
     """Questions people ask of annual reports: wording only, no answers."""
     rows = read_rows(data / "annual_report_questions" / "questions_only.jsonl.gz")
     return tuple(str(row["query"]) for row in rows)
+
+
+def listed_names(data: Path) -> frozenset[str]:
+    """Short names of listed companies, in lower case."""
+    with (data / "issuers" / "issuers.csv").open(encoding="utf-8-sig", newline="") as lines:
+        return frozenset(row["short_name"].lower() for row in csv.DictReader(lines))
 
 
 def distractors(data: Path, count: int, seed: int) -> list[str]:
@@ -152,7 +161,7 @@ def _near_equal_groups(pairs: list[Pair]) -> list[str]:
     """One label a pair; pairs that share a stretch of 20 signs, outside common phrases, share the label."""
     holders: dict[str, list[int]] = {}
     for index, pair in enumerate(pairs):
-        for shingle in _shingles(pair.query) | _shingles(pair.passage):
+        for shingle in sorted(_shingles(pair.query) | _shingles(pair.passage)):
             holders.setdefault(shingle, []).append(index)
     parent = list(range(len(pairs)))
     for found in holders.values():

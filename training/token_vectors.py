@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from math import log
 
 import numpy as np
@@ -19,15 +19,18 @@ CONTEXT_TOKENS = 5
 SIF_A = 1e-3
 
 
-def trained_tokenizer(texts: Sequence[str], size: int) -> Tokenizer:
-    """A unigram tokenizer over words of at most four signs, with every sign of those texts and of GB 2312."""
+def trained_tokenizer(texts: Sequence[str], size: int, names: Set[str]) -> Tokenizer:
+    """A unigram tokenizer over words of at most four signs, with every sign of the texts and of GB 2312.
+
+    Names never become tokens: the name of whatever company is read in its parts.
+    """
     normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     words: Counter[str] = Counter()
     signs: Counter[str] = Counter()
     for text in texts:
         plain = normalizer.normalize_str(text)
         signs.update(sign for sign in plain if not sign.isspace())
-        words.update(word for word in rjieba.cut(plain) if 1 < len(word) <= LONGEST_TOKEN and word.isalnum())
+        words.update(word for word in rjieba.cut(plain) if _is_word(word) and word not in names)
     for sign in gb2312_signs():
         signs[sign] += 0
     alphabet = sorted(signs, key=lambda sign: (-signs[sign], sign))
@@ -48,34 +51,14 @@ def trained_tokenizer(texts: Sequence[str], size: int) -> Tokenizer:
     return tokenizer
 
 
+def _is_word(word: str) -> bool:
+    return 1 < len(word) <= LONGEST_TOKEN and word.isalnum()
+
+
 def gb2312_signs() -> list[str]:
     """The 6,763 characters of GB 2312."""
     pairs = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
     return [pair.decode("gb2312") for pair in pairs if not (pair[0] == 0xD7 and pair[1] > 0xF9)]
-
-
-def parts_matrix(tokenizer: Tokenizer) -> csr_matrix:
-    """Tokens by tokens: each row holds the token itself and every shorter token inside it, at unit length."""
-    vocabulary = tokenizer.get_vocab()
-    rows: list[int] = []
-    columns: list[int] = []
-    for token, index in vocabulary.items():
-        for part in _substrings(token):
-            if part in vocabulary:
-                rows.append(index)
-                columns.append(vocabulary[part])
-    size = len(vocabulary)
-    ones = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(size, size))
-    per_row = np.sqrt(np.asarray(ones.sum(axis=1)).ravel())
-    ones.data /= np.repeat(per_row, np.diff(ones.indptr)).astype(np.float32)
-    return ones
-
-
-def _substrings(token: str) -> set[str]:
-    if token == UNKNOWN:
-        return {token}
-    ends = range(1, len(token) + 1)
-    return {token[start:end] for end in ends for start in range(end)}
 
 
 def token_frequencies(encoded: Iterable[Sequence[int]], size: int) -> NDArray[np.float64]:

@@ -58,6 +58,12 @@ def test_a_vector_is_the_mean_of_its_token_vectors(bundled: Embedder) -> None:
     np.testing.assert_allclose(bundled.embed_passages(TEXTS[:1])[0], mean / np.linalg.norm(mean), atol=1e-5)
 
 
+def test_the_golden_text_has_the_vector_that_the_training_library_computed(bundled: Embedder) -> None:
+    golden = json.loads((BUNDLED_FOLDER / "config.json").read_text(encoding="utf-8"))["golden"]
+    vector = bundled.embed_passages([golden["text"]])[0]
+    np.testing.assert_allclose(vector[: len(golden["vector_start"])], golden["vector_start"], atol=1e-5)
+
+
 def test_a_question_is_nearer_to_its_answer_than_to_another_subject(bundled: Embedder) -> None:
     query = bundled.embed_queries(["今年打算怎么给股东分红？"])
     passages = [
