@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rag import Answer, Assistant, Filters, Turn
 
 
-def ask(  # noqa: PLR0913, PLR0917  a command's options are its parameters
+def ask(  # noqa: PLR0913  a command's options are its parameters
     question: Annotated[str, typer.Argument(metavar="[问题]", show_default=False)] = "",
     index: Index = None,
     company: Company = "",
@@ -55,7 +55,7 @@ def ask(  # noqa: PLR0913, PLR0917  a command's options are its parameters
         _ask_one(assistant, question, filters, as_json, use_model=not no_llm)
 
 
-def search(  # noqa: PLR0913, PLR0917
+def search(  # noqa: PLR0913
     query: Annotated[str, typer.Argument(metavar="[查询]", show_default=False)] = "",
     top_k: Annotated[
         int | None, typer.Option("-k", metavar="个数", min=1, max=100, help="取几段，1 到 100")

@@ -41,7 +41,7 @@ def list_filings(index: Index = None, config: Config = None, as_json: AsJson = F
 
 
 @app.command()
-def show(  # noqa: PLR0913, PLR0917  a command's options are its parameters
+def show(  # noqa: PLR0913  a command's options are its parameters
     wanted: Wanted,
     page: Annotated[int | None, typer.Option("--page", metavar="页", min=1, help="显示这一页的文字")] = None,
     outline: Annotated[bool, typer.Option("--outline", help="显示目录")] = False,
