@@ -15,7 +15,7 @@ from rag.checking.rounding import rounds_to
 from rag.checking.said import Said, figures_said
 from rag.checking.support import COMMON
 from rag.checking.when import same_time
-from rag.filings.fiscal import in_chinese, year_of
+from rag.filings.fiscal import in_chinese, is_period, year_of
 from rag.filings.text import is_cjk, squeeze
 from rag.filings.unit import kind_of, unit_of
 from rag.retrieval.evidence import Evidence
@@ -190,10 +190,13 @@ def _same_sign(said: Said, holder: Holder) -> bool:
 
 def _same_period(said: Said, holder: Holder) -> bool:
     """Whether the figure is of the period named for it; unnamed, it must not be one of an earlier year."""
-    if said.period is not None:
-        return same_time(said.period, holder.periods)
     filing = holder.filing.period
-    if not (holder.sure and filing and holder.periods):
+    if said.period is not None:
+        # In a report on part of a year 2025年新增 is what was added up to its end.
+        to_date = [filing for period in holder.periods if filing and not holder.cell and period == f"{filing[:4]}FY"]
+        return same_time(said.period, (*holder.periods, *to_date))
+    dated = not holder.cell and not all(map(is_period, holder.periods))
+    if dated or not (holder.sure and filing and holder.periods):
         return True
     return max(map(year_of, holder.periods)) >= year_of(filing)
 
@@ -210,6 +213,9 @@ def _same_item(said: Said, holder: Holder) -> bool:
     if not holder.cell and kind_of(said.amount.unit) == "ratio" and min(len(said.items), len(holder.items)) > 1:
         return said.items <= holder.items  # a share of one thing in another names both
     if said.items & holder.items:
+        return True
+    names = [squeeze(name) for name in said.names]
+    if kind_of(said.amount.unit) == "ratio" and "占" in said.lead and all(name in holder.words for name in names):
         return True
     stems = [squeeze(name).removesuffix("率") for name in said.names if squeeze(name).endswith("率")]
     return kind_of(said.amount.unit) == "ratio" and any(stem in holder.words for stem in stems)

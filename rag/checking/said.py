@@ -11,6 +11,7 @@ from functools import lru_cache
 from rag.checking.when import Mention, mentions
 from rag.filings.amount import Amount, find_amounts
 from rag.filings.lexicon import find_line_items
+from rag.filings.unit import kind_of
 
 # Sentences end here; a period named before a semicolon still governs what follows it.
 SENTENCE_END = re.compile(r"[。！？!?\n]")
@@ -85,9 +86,13 @@ def _clause(text: str, amount: Amount) -> str:
 def _near(text: str, amounts: Sequence[Amount], n: int) -> str:
     """The words that stand between a figure and its neighbours or stops."""
     start = max([amounts[n - 1].end if n else 0, *(text.rfind(sign, 0, amounts[n].start) + 1 for sign in _STOPS)])
+    return text[start:amounts[n].start] + " " + text[amounts[n].end:_end_near(text, amounts, n)]
+
+
+def _end_near(text: str, amounts: Sequence[Amount], n: int) -> int:
+    """Where the next stop or figure behind a figure stands."""
     end = amounts[n + 1].start if n + 1 < len(amounts) else len(text)
-    stops = [place for sign in _STOPS if (place := text.find(sign, amounts[n].end, end)) >= 0]
-    return text[start:amounts[n].start] + " " + text[amounts[n].end:min([end, *stops])]
+    return min([end, *(place for sign in _STOPS if (place := text.find(sign, amounts[n].end, end)) >= 0)])
 
 
 def _periods(text: str, amounts: Sequence[Amount], named: Sequence[Mention]) -> list[str | None]:
@@ -96,16 +101,32 @@ def _periods(text: str, amounts: Sequence[Amount], named: Sequence[Mention]) -> 
     for n, amount in enumerate(amounts):
         start = _sentence_start(text, amount.start)
         respective = _respective(text, amounts, n, [m for m in named if start <= m.start])
-        governed.append(respective.period if respective else _nearest(text, amount, named, start))
+        if n and re.fullmatch(r"[（(]\s*(?:即|约|合|折合)*\s*", text[amounts[n - 1].end:amount.start]):
+            governed.append(governed[-1])  # the same figure said again: 380,792,216.26元（约3.81亿元）
+        elif respective is None and _is_change(text, amounts, n, named):
+            earlier = {m.period for m in named if start <= m.start and m.end <= amount.start}
+            governed.append(earlier.pop() if len(earlier) == 1 else None)
+        else:
+            governed.append(respective.period if respective else _nearest(text, amounts, n, named))
     return governed
 
 
-def _nearest(text: str, amount: Amount, named: Sequence[Mention], start: int) -> str | None:
+def _is_change(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> bool:
+    """Whether a figure is a change without a period of its own: 本期A，上年同期B，同比下降38.56%."""
+    since = max(amounts[n - 1].end if n else 0, *(text.rfind(sign, 0, amounts[n].start) + 1 for sign in _STOPS))
+    moves = _DIRECTION.search(text[max(0, amounts[n].start - 24):amounts[n].start])
+    return bool(n and moves and not any(since <= m.start < amounts[n].start for m in named))
+
+
+def _nearest(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> str | None:
     """The period in brackets right after the figure, or the last one named before it in the sentence."""
-    behind = re.match(r"[（(]", text[amount.end:])
-    for mention in named:
-        if behind and mention.start <= amount.end + 3 and mention.start > amount.end - 1:
-            return mention.period
+    amount, start = amounts[n], _sentence_start(text, amounts[n].start)
+    behind = re.match(r"[（(][^（()）]*[)）]", text[amount.end:])
+    close = amount.end + behind.end() if behind else amount.end
+    if behind and not any(amount.end < other.start < close for other in amounts):  # （上年同期：B）is about B
+        for mention in named:
+            if amount.end < mention.start < close:
+                return mention.period
     before = [m for m in named if start <= m.start and m.end <= amount.start]
     if before and _FROM_TO.search(text[:amount.start]):
         turn = max(text.rfind("由", 0, amount.start), text.rfind("从", 0, amount.start))
@@ -135,6 +156,8 @@ def _items(text: str, amounts: Sequence[Amount]) -> list[tuple[frozenset[str], t
         sentence = _sentence_start(text, amount.start)
         since = max(sentence, amounts[n - 1].end if n else 0)
         here = [item for item in found if since <= item.start and item.end <= amount.start]
+        if kind_of(amount.unit).startswith("count:"):  # 1,448项软件著作权: what is counted may follow
+            here += [item for item in found if amount.end <= item.start <= _end_near(text, amounts, n)]
         if not here and n and since > sentence:
             result.append(result[-1])
             continue

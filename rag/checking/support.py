@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rag.checking.claim import Claim
 from rag.checking.grounds import Grounds
+from rag.filings.amount import find_amounts
 from rag.filings.text import is_cjk, squeeze
 
 # Words that every sentence about a filing may add of its own.
@@ -14,6 +15,7 @@ COMMON = frozenset(
     "由至到从按口径并且因此前后可见根据数据所示中对将被也都而或等这那一"
 )
 MIN_SUPPORT = 0.5  # of a sentence's own characters; a free paraphrase of the right quote keeps more
+MIN_SUPPORT_OF_FIGURES = 0.3
 MIN_SIGNS = 6
 _HEAD = 10  # signs at a sentence's beginning, where its subject stands
 
@@ -27,15 +29,12 @@ def support_problems(claim: Claim, grounds: Grounds) -> Iterator[str]:
 
 
 def _strange_subject(head: str, around: str) -> str:
-    """Three or more characters in a row, none of them common, of which no pair stands in or around the quotes."""
+    """The first characters, three or more, of which no pair is common or stands in or around the quotes."""
     run = ""
     for i, sign in enumerate(head):
-        known = not is_cjk(sign) or sign in COMMON or (run and run[-1] + sign in around)
-        if known or (i + 1 < len(head) and head[i:i + 2] in around):
-            if len(run) >= 3:
-                return run
-            run = ""
-            continue
+        pairs = (head[max(0, i - 1):i + 1], head[i:i + 2])
+        if not is_cjk(sign) or set(head[i:i + 2]) <= COMMON or any(len(pair) == 2 and pair in around for pair in pairs):
+            break
         run += sign
     return run if len(run) >= 3 else ""
 
@@ -50,5 +49,7 @@ def _support(claim: Claim, grounds: Grounds) -> Iterator[str]:
         near |= set("".join(filing.issuer.names) + filing.title)
     for operand in claim.arithmetic.operands if claim.arithmetic else ():
         near |= set(operand.fact.label) | set("增长下降变动率占比例差额")
-    if len(own) >= MIN_SIGNS and len(own & near) < MIN_SUPPORT * len(own):
+    # A held figure vouches for most of a sentence; words alone must vouch for themselves.
+    least = MIN_SUPPORT_OF_FIGURES if find_amounts(claim.text) else MIN_SUPPORT
+    if len(own) >= MIN_SIGNS and len(own & near) < least * len(own):
         yield "引文没有说到这句话的内容"

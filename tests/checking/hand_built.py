@@ -68,9 +68,14 @@ BALANCE = _passage(
 )
 OTHER_TEXT = "报告期内，公司实现营业收入9,876.54万元，较上年同期下降12.34%。"
 OTHER_PROSE = _passage("p-other", 8, OTHER_TEXT, OTHER, section=("第三节 管理层讨论与分析",))
+COUNTS_TEXT = (
+    "2024年上半年，公司召开董事会4次，审计委员会3次。公司共拥有1,318项发明专利和1,448项软件著作权。"
+    "报告期末资产负债率为44.29%（上年年末：41.67%）。2024年新增获得专利86项。"
+)
+COUNTS = _passage("p-counts", 12, COUNTS_TEXT, section=("第四节 公司治理",))
 EVIDENCE = (
     Evidence(1, 0.9, TABLE, FILING), Evidence(2, 0.8, PROSE, FILING), Evidence(3, 0.7, BALANCE, FILING),
-    Evidence(4, 0.6, OTHER_PROSE, OTHER),
+    Evidence(4, 0.6, OTHER_PROSE, OTHER), Evidence(5, 0.5, COUNTS, FILING),
 )
 
 

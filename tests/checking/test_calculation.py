@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from tests.checking.hand_built import EVIDENCE, operand, row_quote
 
 from rag.checking.calculation import calculate, problem_of
 from rag.errors import UserError
+from tests.checking.hand_built import EVIDENCE, operand, row_quote
 
 NOW, BEFORE = operand(0, 0, 0), operand(0, 0, 1)
 SHARE = operand(0, 3, 0, unit="%")

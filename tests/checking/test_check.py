@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from tests.checking.hand_built import EVIDENCE, claim, operand, row_quote, sentence
 
 from rag.checking.calculation import calculate
 from rag.checking.check import check
 from rag.checking.claim import Claim, Quote
 from rag.filings.amount import find_amounts
+from tests.checking.hand_built import EVIDENCE, claim, operand, row_quote, sentence
 
 REVENUE, PROFIT, EPS, RESEARCH = (row_quote(0, row) for row in range(4))
 CASH = row_quote(2, 0)
@@ -39,10 +39,18 @@ HELD = [
     claim("营业收入增长主要系渠道合作伙伴带来的订单增加所致。", REASON),
     claim("2024年6月末母公司货币资金为2.10亿元，期初为3.05亿元。", CASH),
     claim("青珩科技营业收入4.12亿元，白砚股份营业收入9,876.54万元。", REVENUE, sentence(3, "营业收入")),
+    claim("2024年上半年营业收入412,345,678.90元，上年同期400,000,000.00元，同比增长3.09%（3.09%）。", REVENUE),
+    claim("2024年上半年董事会开了4次，审计委员会开了3次。", sentence(4, "董事会")),
+    claim("公司拥有软件著作权1,448项、发明专利1,318项。", sentence(4, "1,318项")),
+    claim("期末资产负债率44.29%，上年年末为41.67%。", sentence(4, "44.29")),
     Claim("青珩科技2024年上半年营业收入同比增长3.09%。", (REVENUE,), (), GROWTH),
     Claim("2024年上半年研发投入占比较上年同期下降2.26个百分点。", (), (), POINTS),
 ]
 WRONG = [
+    claim("审计委员会召开4次。", sentence(4, "董事会")),
+    claim("公司拥有软件著作权1,318项。", sentence(4, "1,318项")),
+    claim("上年年末资产负债率为44.29%。", sentence(4, "44.29")),
+    claim("海川半导体2024年上半年营业收入为412,345,678.90元。", REVENUE),
     claim("营业收入为412345678。", REVENUE),
     claim("净利润为412,345,678.90元。", REVENUE),
     claim("营业收入为-61,234,567.80元。", PROFIT),
@@ -123,6 +131,10 @@ def test_a_quote_of_evidence_that_is_not_there_fails() -> None:
     assert not check(claim("营业收入。", Quote(9, 0, 5)), EVIDENCE).passed
 
 
+def test_what_a_half_year_report_tells_of_its_year_is_of_its_half_year() -> None:
+    assert check(claim("2024年上半年新增获得专利86项。", sentence(4, "86项")), EVIDENCE).passed
+
+
 def test_a_held_figure_tells_its_cell() -> None:
     finding = check(HELD[0], EVIDENCE).figures[0]
     assert finding.holder is not None
@@ -130,7 +142,7 @@ def test_a_held_figure_tells_its_cell() -> None:
 
 
 def test_a_computed_figure_is_told_as_such() -> None:
-    assert check(HELD[17], EVIDENCE).figures[0].check == "computed"
+    assert check(next(one for one in HELD if one.arithmetic), EVIDENCE).figures[0].check == "computed"
 
 
 def test_the_problem_names_the_period_of_the_quote() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.checking.hand_built import EVIDENCE, FILING, PROSE, Pages, pages, row_quote
-
 from rag.checking.claim import Quote
 from rag.checking.quote import place
 from rag.filings.page import Page, Span
 from rag.retrieval.evidence import Evidence
+from tests.checking.hand_built import EVIDENCE, FILING, PROSE, Pages, pages, row_quote
 
 
 def test_a_row_is_found_on_its_page() -> None:
