@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rag.answering.answer import Answer
-from rag.answering.assist import Desk, answer_question, hits_of
+from rag.answering.assist import Desk, answer_question, gather, hits_of
+from rag.answering.calc_answer import Calculator
 from rag.answering.draft import Answerer
 from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.relevance import needs_of
 from rag.errors import StoreError, UserError
 from rag.filings.filing import Filing
 from rag.filings.page import Page
@@ -19,7 +21,7 @@ from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Hit
 from rag.retrieval.question import Filters, Turn
 from rag.retrieval.search import Retriever
-from rag.retrieval.understand import understand
+from rag.retrieval.understand import about, understand
 from rag.settings import Settings
 from rag.store.index import FilingIndex
 
@@ -46,10 +48,12 @@ class Assistant:
         self._embedder = embedder
         self._index = index
         corpus = Corpus(index)
-        self._desk = Desk(
-            index, corpus, Retriever(index, embedder, settings.retrieval), settings.answer, _Pages(index)
+        retriever = Retriever(index, embedder, settings.retrieval)
+        calculator = Calculator(
+            lambda query: gather(index, retriever, query), lambda query: needs_of(query, corpus), about
         )
-        self._extractive = ExtractiveAnswerer(corpus)
+        extractive = ExtractiveAnswerer(corpus, calculator)
+        self._desk = Desk(index, corpus, retriever, settings.answer, _Pages(index), extractive)
         self._model: Answerer | None = None
 
     @property
@@ -69,7 +73,7 @@ class Assistant:
         limit = self._settings.limits.question_chars
         if len(question) > limit:
             raise UserError(f"问题有 {len(question)} 字，超过上限 {limit} 字。请缩短问题，或调大 [limits] question_chars。")
-        answerers = [*self._models(use_model), self._extractive]
+        answerers = [*self._models(use_model), self._desk.extractive]
         return answer_question(self._desk, question, history, filters or Filters(), answerers, say)
 
     def search(self, query: str, *, top_k: int | None = None, filters: Filters | None = None) -> tuple[Hit, ...]:

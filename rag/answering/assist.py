@@ -10,6 +10,7 @@ from rag.answering.answer import Answer, Refusal
 from rag.answering.cite import source_of
 from rag.answering.compose import Composed, compose
 from rag.answering.draft import Answerer, Draft, Material
+from rag.answering.extract import ExtractiveAnswerer
 from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
 from rag.answering.relevance import needs_of
 from rag.checking.quote import PageReader
@@ -38,6 +39,7 @@ class Desk:
     retriever: Retriever
     settings: AnswerSettings
     reader: PageReader
+    extractive: ExtractiveAnswerer
 
 
 def answer_question(
@@ -48,11 +50,12 @@ def answer_question(
     started = time.perf_counter()
     filings = desk.index.filings()
     query = understand(question, history, filters, filings)
+    query = _unknown_company(query, desk.corpus)
     refusal = refuse_unrouted(query, filings)
     if refusal is not None:
         return _refused(desk, query, refusal, (), started)
-    material = gather(desk, query)
-    if query.options and _fits_several(material):
+    material = gather(desk.index, desk.retriever, query)
+    if query.options and desk.extractive.fits_several(material):
         return _refused(desk, query, refuse_ambiguous(query, query.options), material.evidence, started)
     searched = time.perf_counter()
     warnings: list[str] = []
@@ -63,6 +66,14 @@ def answer_question(
             return replace(answer, warnings=(*answer.warnings, *warnings), elapsed_ms=times)
     refusal = refuse_unanswered(material, needs_of(query, desk.corpus))
     return _refused(desk, query, refusal, material.evidence, started, warnings)
+
+
+def _unknown_company(query: Query, corpus: Corpus) -> Query:
+    """The query marked as of a company not loaded, where it opens with a name that no filing says."""
+    if query.issuers or not query.opening or not query.filing_ids:
+        return query
+    (_, count), = corpus.rarity([(query.opening,)], query.filing_ids)
+    return query if count else replace(query, missing="issuer", named=query.opening)
 
 
 def _attempt(
@@ -76,7 +87,7 @@ def _attempt(
         return None
     if draft.refusal is not None:
         return _answer(desk, material, answerer, draft, None)
-    composed = compose(material, draft, desk.reader, desk.settings)
+    composed = compose(draft.material or material, draft, desk.reader, desk.settings)
     if not composed.direct:
         if answerer.name != "extractive":
             warnings.append("模型的回答没有通过核对，已改用抽取式回答。")
@@ -110,37 +121,31 @@ def _refused(
     )
 
 
-def gather(desk: Desk, query: Query) -> Material:
+def gather(index: FilingIndex, retriever: Retriever, query: Query) -> Material:
     """The evidence of a query, with the facts of the line items it names and the passages these stand in."""
-    evidence = list(desk.retriever.search(query, EVIDENCE_DEPTH))
+    evidence = list(retriever.search(query, EVIDENCE_DEPTH))
     keys = dict.fromkeys(query.line_items)
     for formula in find_formulas(query.text):
         keys.update(dict.fromkeys(formula.operands))
-    facts = desk.index.facts(query.filing_ids, tuple(keys)) if keys else ()
-    return Material(query, (*evidence, *_fact_evidence(desk, facts, evidence)), facts)
+    facts = index.facts(query.filing_ids, tuple(keys)) if keys else ()
+    return Material(query, (*evidence, *_fact_evidence(index, facts, evidence)), facts)
 
 
-def _fact_evidence(desk: Desk, facts: Sequence[Fact], evidence: Sequence[Evidence]) -> list[Evidence]:
+def _fact_evidence(index: FilingIndex, facts: Sequence[Fact], evidence: Sequence[Evidence]) -> list[Evidence]:
     """The passages of statements that hold the facts and were not found by search."""
     here = {piece.passage.id for piece in evidence}
     wanted: dict[str, None] = {}
     for fact in facts:
         if fact.passage_id not in here and fact.statement != "other":
             wanted[fact.passage_id] = None
-    passages = desk.index.passages(list(wanted)[: MOST_FACT_PASSAGES * 3])
-    filings = {filing.id: filing for filing in desk.index.filings()}
+    passages = index.passages(list(wanted)[: MOST_FACT_PASSAGES * 3])
+    filings = {filing.id: filing for filing in index.filings()}
     ordered = sorted(passages.values(), key=lambda p: (p.statement != "key_indicators", p.scope == "parent", p.ordinal))
     start = len(evidence)
     return [
         Evidence(start + n, 0.0, passage, filings[passage.filing_id])
         for n, passage in enumerate(ordered[:MOST_FACT_PASSAGES], 1)
     ]
-
-
-def _fits_several(material: Material) -> bool:
-    """Whether the best evidence comes from filings of more than one issuer, none of them ahead."""
-    best = material.evidence[:4]
-    return len({piece.filing.issuer.name or piece.filing.id for piece in best}) > 1
 
 
 def hits_of(desk: Desk, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:

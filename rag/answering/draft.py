@@ -27,7 +27,10 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Claims in the order to be said, or a refusal; unchecked."""
+    """Claims in the order to be said, or a refusal; unchecked.
+
+    `material` is given where the quotes point into other evidence than the question's own.
+    """
 
     claims: tuple[Claim, ...] = ()
     refusal: Refusal | None = None
@@ -36,6 +39,7 @@ class Draft:
     warnings: tuple[str, ...] = ()
     usage: dict[str, int] | None = None
     prompt_hash: str | None = None
+    material: Material | None = None
 
 
 class Answerer(Protocol):

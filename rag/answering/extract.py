@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rag.answering.calc_answer import Calculator
 from rag.answering.difference import compare
 from rag.answering.draft import Draft, Material
 from rag.answering.excerpt import excerpt, passage_excerpts, row_block
@@ -21,9 +22,13 @@ from rag.checking.claim import Claim, Quote
 from rag.retrieval.corpus import Corpus
 
 # A unit that scores less does not speak of what is asked; set where few right answers are lost (eval/gold).
-ENOUGH = {"number": 1.25, "compare": 1.2, "calc": 1.2, "text": 1.1, "why": 1.6, "list": 1.1, "yesno": 1.2}
+ENOUGH = {"number": 1.5, "compare": 1.4, "calc": 1.3, "text": 1.4, "why": 1.8, "list": 1.4, "yesno": 1.4}
 # A second unit is added when it meets at least this share of what the first leaves open.
 WORTH_ADDING = 0.5
+# Another issuer's filing answers as well from this share of the best score on.
+AS_GOOD = 0.85
+# In a question for words a second sentence that scores nearly as high as the first is said beside it.
+BESIDE = 0.9
 # Units looked at for one answer.
 MOST_TRIED = 40
 MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 2, "why": 3, "list": 6, "yesno": 2}
@@ -35,6 +40,7 @@ class _Reading:
 
     ranked: list[Scored]
     needs: tuple[Need, ...]
+    words: bool
 
 
 class ExtractiveAnswerer:
@@ -42,8 +48,9 @@ class ExtractiveAnswerer:
 
     name = "extractive"
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, calculator: Calculator) -> None:
         self._corpus = corpus
+        self._calculator = calculator
 
     def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
         """A draft of figures and verbatim sentences, or a refusal with its reason."""
@@ -53,15 +60,26 @@ class ExtractiveAnswerer:
                 say(claim.text)
         return draft
 
+    def fits_several(self, material: Material) -> bool:
+        """Whether a question that names no company is answered as well by the filings of another issuer."""
+        best: dict[str, float] = {}
+        needs = needs_of(material.query, self._corpus)
+        for scored in self._ranked(range(len(material.evidence)), needs, material):
+            filing = material.evidence[scored.unit.evidence].filing
+            best.setdefault(filing.issuer.name or filing.id, scored.score)
+        ordered = sorted(best.values(), reverse=True)
+        return len(ordered) > 1 and (bool(material.query.line_items) or ordered[1] >= AS_GOOD * ordered[0])
+
     def _draft(self, material: Material) -> Draft:
         needs = needs_of(material.query, self._corpus)
-        draft = answer_by_formula(material) if material.query.kind == "calc" else None
-        draft = _checked(draft, material) or _checked(answer_from_facts(material, needs), material)
+        draft = _checked(self._calculated(material), material)
+        draft = draft or _checked(answer_from_facts(material, needs), material)
         if draft is not None:
             return draft
         claims: list[Claim] = []
         said: list[Unit] = []
-        readings = [_Reading(self._ranked(part, needs, material), needs) for part in _by_issuer(material)]
+        words = material.query.kind in ("text", "why", "list")
+        readings = [_Reading(self._ranked(part, needs, material), needs, words) for part in _by_issuer(material)]
         for reading in readings:
             claims.extend(self._claims(material, reading, said))
         compared = compare(material, said, needs)
@@ -70,6 +88,11 @@ class ExtractiveAnswerer:
         if not claims:
             return _checked(answer_by_formula(material), material) or Draft(refusal=refuse_unanswered(material, needs))
         return Draft(tuple(claims))
+
+    def _calculated(self, material: Material) -> Draft | None:
+        if material.query.kind != "calc":
+            return None
+        return answer_by_formula(material) or self._calculator.answer(material.query)
 
     def _ranked(self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material) -> list[Scored]:
         units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
@@ -90,8 +113,6 @@ class ExtractiveAnswerer:
             if made:
                 chosen.append(scored.unit)
                 claims.extend(made)
-            if made and kind in ("list", "why", "text") and scored.unit.kind == "sentence":
-                break
         said.extend(chosen)
         return claims
 
@@ -101,6 +122,8 @@ class ExtractiveAnswerer:
         left = [scored for scored in reading.ranked[:MOST_TRIED] if scored.unit not in tried]
         if not chosen:
             return left[0] if left and left[0].score >= enough else None
+        if reading.words and len(chosen) == 1 and left and left[0].score >= max(enough, BESIDE * reading.ranked[0].score):
+            return left[0]
         gains = [(gain(scored.unit, chosen, reading.needs), scored) for scored in left]
         best = max(gains, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] >= WORTH_ADDING else None
@@ -120,8 +143,9 @@ def _checked(draft: Draft | None, material: Material) -> Draft | None:
     """The draft if its first claim passes the check, without the claims that do not."""
     if draft is None:
         return None
-    passed = tuple(claim for claim in draft.claims if check(claim, material.evidence).passed)
-    return Draft(passed) if passed and passed[0] is draft.claims[0] else None
+    evidence = (draft.material or material).evidence
+    passed = tuple(claim for claim in draft.claims if check(claim, evidence).passed)
+    return replace(draft, claims=passed) if passed and passed[0] is draft.claims[0] else None
 
 
 def _by_issuer(material: Material) -> list[list[int]]:

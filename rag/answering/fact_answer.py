@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rag.answering.difference import compare
 from rag.answering.draft import Draft, Material
@@ -88,8 +88,7 @@ def _unit_of(material: Material, fact: Fact) -> Unit | None:
     return None
 
 
-def units_of_facts(material: Material, facts: Sequence[Fact]) -> Iterator[Quote | None]:
+def quotes_of(material: Material, facts: Sequence[Fact]) -> list[Quote | None]:
     """The quote that holds each fact, None where its passage is not among the evidence."""
-    for fact in facts:
-        unit = _unit_of(material, fact)
-        yield Quote(unit.evidence, unit.start, unit.end) if unit is not None else None
+    units = [_unit_of(material, fact) for fact in facts]
+    return [Quote(unit.evidence, unit.start, unit.end) if unit is not None else None for unit in units]

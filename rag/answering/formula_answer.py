@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering.draft import Draft, Material
-from rag.answering.fact_answer import ranked_facts, units_of_facts
+from rag.answering.fact_answer import quotes_of, ranked_facts
 from rag.answering.phrase import issuer_name
 from rag.checking.calculation import calculate
 from rag.checking.claim import Claim, Operand
@@ -39,7 +39,7 @@ def _claim(material: Material, formula: Formula, filing: Filing) -> Claim | None
         if not found:
             return None
         facts.append(found[0])
-    quotes = list(units_of_facts(material, facts))
+    quotes = quotes_of(material, facts)
     if any(quote is None for quote in quotes):
         return None
     operands = [Operand(fact, quote) for fact, quote in zip(facts, quotes, strict=True) if quote is not None]

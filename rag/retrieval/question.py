@@ -49,7 +49,8 @@ class Query:
     vocabulary keys in the order named (`line_item_words` with the user's word for each); `terms` the other content words evidence must speak of, without the
     words for issuer, period and asking.  `expects` holds, for each figure asked for,
     the units it may be in.  `filing_ids` is where to look: when empty nothing loaded fits, and
-    `missing` says what is not there (`named` in the user's words).
+    `missing` says what is not there (`named` in the user's words).  `opening` is what stands before the first
+    period, where a company's name would stand that is not known here.
     """
 
     asked: str
@@ -68,3 +69,4 @@ class Query:
     missing: Missing = ""
     named: str = ""
     options: tuple[str, ...] = ()
+    opening: str = ""

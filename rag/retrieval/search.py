@@ -17,8 +17,6 @@ from rag.store.tokens import tokenize
 
 # Synonyms help recall but must not outweigh the user's own words: each kind of word is given this often.
 OWN_WORDS = 3
-# A rank far down is worth little; the constant of reciprocal rank fusion (Cormack et al., SIGIR 2009).
-RRF_CONSTANT = 60
 
 
 class Retriever:
@@ -80,9 +78,15 @@ def search_tokens(query: Query) -> list[str]:
 def fuse(
     lexical: Sequence[tuple[str, float]], dense: Sequence[tuple[str, float]], lexical_weight: float
 ) -> list[tuple[str, float]]:
-    """Both rankings by weighted reciprocal rank, scaled so that first in both is 1."""
+    """Both rankings by a weighted sum: BM25 as a share of the best, cosine similarity as it is.
+
+    Weighted scores kept what rank fusion lost wherever one ranking was much the stronger
+    (`training/RESULTS.md`); a passage that only one of them found counts nothing for the other.
+    """
+    best = max((score for _, score in lexical), default=0.0) or 1.0
     scores: dict[str, float] = {}
-    for ranking, weight in ((lexical, lexical_weight), (dense, 1 - lexical_weight)):
-        for rank, (passage_id, _) in enumerate(ranking, start=1):
-            scores[passage_id] = scores.get(passage_id, 0.0) + weight * (RRF_CONSTANT + 1) / (RRF_CONSTANT + rank)
+    for passage_id, score in lexical:
+        scores[passage_id] = scores.get(passage_id, 0.0) + lexical_weight * score / best
+    for passage_id, similarity in dense:
+        scores[passage_id] = scores.get(passage_id, 0.0) + (1 - lexical_weight) * max(0.0, similarity)
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

@@ -51,7 +51,26 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, filings
         line_item_words=tuple((m.key, m.text) for m in subject.line_items), scope=scope_of(text),
         asks_change=says("change", text), expects=expected_units(text), terms=_terms(text, subject),
     )
-    return _routed(query, subject, chosen, filters)
+    query = _routed(query, subject, chosen, filters)
+    return query if filters.filing or filters.company else replace(query, opening=_opening(text, subject))
+
+
+def _opening(text: str, subject: _Subject) -> str:
+    """A run of two to eight characters before the first period: where an unknown company would be named."""
+    if not subject.mentions or subject.named:
+        return ""
+    start = min(mention.start for mention in subject.mentions)
+    return text[:start] if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2,8}", text[:start]) else ""
+
+
+def about(query: Query, words: str) -> Query:
+    """The query for one figure named inside a question, with the question's company, period and filings."""
+    subject = _Subject((), (), find_line_items(words))
+    said = tuple((m.key, m.text) for m in subject.line_items)
+    return replace(
+        query, text=words, kind="number", line_items=subject.keys, line_item_words=said, asks_change=False,
+        expects=(), terms=_terms(words, subject), scope=scope_of(words) or query.scope,
+    )
 
 
 def _subject_of(text: str, known: Sequence[Company]) -> _Subject:
@@ -162,11 +181,13 @@ def _routed(query: Query, subject: _Subject, chosen: Sequence[Filing], filters: 
         if not narrowed:
             return replace(query, missing="filing", named="、".join(n.company for n in subject.named))
     periods = _absolute(subject.mentions, narrowed)
-    if not subject.named and not filters.filing and len(companies(chosen)) > 1:
-        query = replace(query, options=tuple(c.name for c in companies(chosen)))
     outright = tuple(dict.fromkeys(m.period for m in subject.mentions if m.period))
     query = replace(query, periods=periods, stated_periods=outright)
-    return _by_period(query, narrowed, bool(filters.filing))
+    query = _by_period(query, narrowed, bool(filters.filing))
+    left = companies([f for f in narrowed if f.id in query.filing_ids])
+    if subject.named or filters.filing or len(left) < 2:
+        return query
+    return replace(query, options=tuple(company.name for company in left))
 
 
 def _absolute(mentions: Sequence[PeriodMention], filings: Sequence[Filing]) -> tuple[str, ...]:

@@ -1,0 +1,124 @@
+"""Arithmetic that a question spells out: a share, a quotient, a difference or a sum of two named figures."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from rag.answering.draft import Draft, Material
+from rag.answering.fact_answer import quotes_of, ranked_facts
+from rag.answering.formula_answer import filings_of
+from rag.answering.operands import row_operands, said_operand
+from rag.answering.phrase import clean_label, issuer_name
+from rag.answering.ranking import rank_units, same_time
+from rag.answering.relevance import Need, met
+from rag.answering.units import Unit, units_of
+from rag.checking.calculation import calculate
+from rag.checking.claim import Claim, Operand
+from rag.errors import UserError
+from rag.filings.amount import format_decimal, kind_of
+from rag.filings.fiscal import in_chinese
+from rag.retrieval.question import Query
+
+_WORDS = Path(__file__).with_name("arithmetic_words.toml")
+_ASKING = re.compile(r"^(?:帮我|请|粗?算(?:一)?下|粗?算|测算|按|用|那|把)+|(?:是|的|了|给|算算?)+$")
+# An operand's unit must score this much, as in any answer.
+ENOUGH = 1.0
+
+Gather = Callable[[Query], Material]
+Weigh = Callable[[Query], tuple[Need, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One way of asking for arithmetic; `expression` is over f1 and f2."""
+
+    pattern: re.Pattern[str]
+    expression: str
+    unit: str
+    says: str
+
+
+@cache
+def operations() -> tuple[Operation, ...]:
+    """The operations of `arithmetic_words.toml`, in the order they are tried."""
+    table = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["operation"]
+    return tuple(Operation(re.compile(o["pattern"]), o["expression"], o["unit"], o["says"]) for o in table)
+
+
+class Calculator:
+    """Finds the two figures of an operation, each as if it were asked for by itself."""
+
+    def __init__(self, gather: Gather, weigh: Weigh, about: Callable[[Query, str], Query]) -> None:
+        """`about` makes the query for one figure's words out of the whole question's."""
+        self._gather = gather
+        self._weigh = weigh
+        self._about = about
+
+    def answer(self, query: Query) -> Draft | None:
+        """The operation worked out, with the material its operands stand in; None where one is not found."""
+        for operation in operations():
+            match = operation.pattern.search(query.text)
+            if match is None:
+                continue
+            first = self._operand(query, match["a"])
+            second = self._operand(query, match["b"])
+            if first is None or second is None or kind_of(first[1].fact.unit) != kind_of(second[1].fact.unit):
+                return None
+            return _worked(operation, query, first, second)
+        return None
+
+    def _operand(self, query: Query, words: str) -> tuple[Material, Operand] | None:
+        """The figure that these words name, with the evidence it stands in."""
+        about = self._about(query, _ASKING.sub("", words))
+        if not about.line_items and not about.terms:
+            return None
+        material = self._gather(about)
+        for filing in filings_of(material)[:1] if about.line_items else ():
+            facts = [f for key in about.line_items[:1] for f in ranked_facts(material, key, [filing])]
+            for fact, quote in zip(facts[:1], quotes_of(material, facts[:1]), strict=True):
+                if quote is not None and not about.terms:
+                    return material, Operand(fact, quote)
+        needs = self._weigh(about)
+        for scored in rank_units(units_of(material.evidence), needs, about, material.evidence)[:3]:
+            operand = _read(material, scored.unit, needs) if scored.score >= ENOUGH else None
+            if operand is not None:
+                return material, operand
+        return None
+
+
+def _read(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | None:
+    """The figure of a unit for the period asked, else its first amount."""
+    query = material.query
+    if unit.row is None:
+        best = max(needs, key=lambda need: need.weight * met(unit, need), default=None)
+        return said_operand(material, unit, best, query.expects)
+    amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
+    asked = query.periods or (material.evidence[unit.evidence].filing.period,)
+    return next((o for o in amounts if any(same_time(o.fact.period, p) for p in asked)), None) or next(iter(amounts), None)
+
+
+def _worked(
+    operation: Operation, query: Query, first: tuple[Material, Operand], second: tuple[Material, Operand]
+) -> Draft | None:
+    """The claim over both operands' evidence laid together."""
+    material = Material(query, (*first[0].evidence, *second[0].evidence), (*first[0].facts, *second[0].facts))
+    moved = replace(second[1].quote, evidence=second[1].quote.evidence + len(first[0].evidence))
+    operands = [first[1], Operand(second[1].fact, moved)]
+    try:
+        worked = calculate(operation.expression, operands, operation.unit or first[1].fact.unit)
+    except UserError:
+        return None
+    names = [clean_label(o.fact.label) or o.fact.column for o in operands]
+    filing = material.evidence[operands[0].quote.evidence].filing
+    when = in_chinese(operands[0].fact.period) if operands[0].fact.period else ""
+    shown = "、".join(f"{name}{o.fact.text}{o.fact.unit if o.fact.text[-1:].isdigit() else ''}"
+                     for name, o in zip(names, operands, strict=True))
+    text = (f"{issuer_name(filing)}{when}{operation.says.format(a=names[0], b=names[1])}"
+            f"{format_decimal(worked.value)}{worked.unit}（{shown}）。")
+    claim = Claim(text, tuple(o.quote for o in operands), tuple(o.fact for o in operands), worked)
+    return Draft((claim,), material=material)
