@@ -16,9 +16,29 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 __all__ = [
-    "Answer", "Assistant", "Citation", "Figure", "Filing", "FilingError", "Filters", "Hit", "Ingested", "ModelError",
-    "Refusal", "Settings", "StoreError", "Turn", "UserError", "XunjuError", "check_model", "find_files", "hit_json",
-    "open_assistant", "rebuild_index", "sample_folder", "to_json",
+    "Answer",
+    "Assistant",
+    "Citation",
+    "Figure",
+    "Filing",
+    "FilingError",
+    "Filters",
+    "Hit",
+    "Ingested",
+    "ModelError",
+    "Refusal",
+    "Settings",
+    "StoreError",
+    "Turn",
+    "UserError",
+    "XunjuError",
+    "check_model",
+    "find_files",
+    "hit_json",
+    "open_assistant",
+    "rebuild_index",
+    "sample_folder",
+    "to_json",
 ]
 
 # Loaded at first use: all of them together take half a second, more than a whole `xunju --help`.

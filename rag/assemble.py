@@ -35,7 +35,9 @@ class _Pages:
     def page(self, filing_id: str, position: int) -> Page:
         page = self._index.page(filing_id, position)
         if page is None:
-            raise StoreError("索引中的页面缺失。请运行 xunju filings verify 检查，再用 xunju filings rebuild 或重新导入修复。")
+            raise StoreError(
+                "索引中的页面缺失。请运行 xunju filings verify 检查，再用 xunju filings rebuild 或重新导入修复。"
+            )
         return page
 
 
@@ -62,8 +64,13 @@ class Assistant:
         return self._settings
 
     def answer(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None,
-        say: Callable[[str], None] | None = None, use_model: bool = True,
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        say: Callable[[str], None] | None = None,
+        use_model: bool = True,
     ) -> Answer:
         """The checked answer to a question, or a refusal with its reason.
 
@@ -72,11 +79,15 @@ class Assistant:
         """
         limit = self._settings.limits.question_chars
         if len(question) > limit:
-            raise UserError(f"问题有 {len(question)} 字，超过上限 {limit} 字。请缩短问题，或调大 [limits] question_chars。")
+            raise UserError(
+                f"问题有 {len(question)} 字，超过上限 {limit} 字。请缩短问题，或调大 [limits] question_chars。"
+            )
         answerers = [*self._models(use_model), self._desk.extractive]
         return answer_question(self._desk, question, history, filters or Filters(), answerers, say)
 
-    def search(self, query: str, *, top_k: int | None = None, filters: Filters | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, query: str, *, top_k: int | None = None, filters: Filters | None = None
+    ) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first."""
         typed = understand(query, (), filters or Filters(), self._index.filings())
         return hits_of(self._desk, self._desk.retriever.search(typed, top_k))
@@ -167,8 +178,11 @@ def open_assistant(settings: Settings | None = None, *, create: bool = False) ->
     settings = settings or Settings.load()
     embedder = _embedder(settings)
     index = FilingIndex.open(
-        settings.index.path, embedder_name=embedder.name, dimension=embedder.dimension,
-        chroma_url=settings.index.chroma_url, create=create,
+        settings.index.path,
+        embedder_name=embedder.name,
+        dimension=embedder.dimension,
+        chroma_url=settings.index.chroma_url,
+        create=create,
     )
     return Assistant(settings, embedder, index)
 
@@ -177,7 +191,9 @@ def rebuild_index(settings: Settings) -> None:
     """Makes terms and vectors of the index anew; passages are embedded anew where the model has changed."""
     embedder = _embedder(settings)
     index = FilingIndex.open_to_rebuild(
-        settings.index.path, embedder_name=embedder.name, dimension=embedder.dimension,
+        settings.index.path,
+        embedder_name=embedder.name,
+        dimension=embedder.dimension,
         chroma_url=settings.index.chroma_url,
     )
     with index:

@@ -112,7 +112,9 @@ class Settings(_Section):
         except ValidationError as error:
             raise UserError(_in_words(error)) from error
         key = env.get(settings.llm.api_key_env, "")
-        return settings.model_copy(update={"llm": settings.llm.model_copy(update={"api_key": SecretStr(key)})})
+        return settings.model_copy(
+            update={"llm": settings.llm.model_copy(update={"api_key": SecretStr(key)})}
+        )
 
 
 def _config_file(path: Path | None, env: Mapping[str, str]) -> Path | None:

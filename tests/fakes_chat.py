@@ -23,8 +23,11 @@ class ScriptedModel:
     asked: list[Sequence[Message]] = field(default_factory=list)
 
     def reply(
-        self, messages: Sequence[Message], schema: Mapping[str, object] | None = None,
-        on_token: Callable[[str], None] | None = None, timeout_s: float | None = None,
+        self,
+        messages: Sequence[Message],
+        schema: Mapping[str, object] | None = None,
+        on_token: Callable[[str], None] | None = None,
+        timeout_s: float | None = None,
     ) -> Reply:
         """The next reply, streamed four signs at a time where somebody listens."""
         self.asked.append(messages)
@@ -33,7 +36,7 @@ class ScriptedModel:
             raise said
         if on_token:
             for start in range(0, len(said), 4):
-                on_token(said[start:start + 4])
+                on_token(said[start : start + 4])
         return Reply(said, {"prompt": 10, "completion": 5, "total": 15})
 
 
@@ -87,7 +90,11 @@ def _answer(handler: BaseHTTPRequestHandler, body: Mapping[str, object], reply: 
     elif body.get("stream"):
         _stream(handler, reply)
     else:
-        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": reply.text}}
+        choice = {
+            "index": 0,
+            "finish_reason": "stop",
+            "message": {"role": "assistant", "content": reply.text},
+        }
         usage = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
         whole: dict[str, object] = {"id": "x", "object": "chat.completion", "created": 1, "model": "m"}
         whole |= {"choices": [choice], "usage": usage}
@@ -109,9 +116,14 @@ def _stream(handler: BaseHTTPRequestHandler, reply: WireReply) -> None:
         handler.send_header("Content-Length", "100000")
     handler.end_headers()
     for start in range(0, len(reply.text), 8):
-        delta = {"role": "assistant", "content": reply.text[start:start + 8]}
-        chunk = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m",
-                 "choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
+        delta = {"role": "assistant", "content": reply.text[start : start + 8]}
+        chunk = {
+            "id": "x",
+            "object": "chat.completion.chunk",
+            "created": 1,
+            "model": "m",
+            "choices": [{"index": 0, "delta": delta, "finish_reason": None}],
+        }
         handler.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
         handler.wfile.flush()
         time.sleep(reply.drip_s)

@@ -43,8 +43,12 @@ class Desk:
 
 
 def answer_question(
-    desk: Desk, question: str, history: Sequence[Turn], filters: Filters,
-    answerers: Sequence[Answerer], say: Callable[[str], None] | None = None,
+    desk: Desk,
+    question: str,
+    history: Sequence[Turn],
+    filters: Filters,
+    answerers: Sequence[Answerer],
+    say: Callable[[str], None] | None = None,
 ) -> Answer:
     """A checked answer or a refusal; the answerers are tried in order, the last one always works."""
     started = time.perf_counter()
@@ -72,7 +76,7 @@ def _unknown_company(query: Query, corpus: Corpus) -> Query:
     """The query marked as of a company not loaded, where it opens with a name that no filing says."""
     if query.issuers or not query.opening or not query.filing_ids:
         return query
-    (_, count), = corpus.rarity([(query.opening,)], query.filing_ids)
+    ((_, count),) = corpus.rarity([(query.opening,)], query.filing_ids)
     return query if count else replace(query, missing="issuer", named=query.opening)
 
 
@@ -95,28 +99,48 @@ def _attempt(
     return _answer(desk, material, answerer, draft, composed)
 
 
-def _answer(desk: Desk, material: Material, answerer: Answerer, draft: Draft, composed: Composed | None) -> Answer:
+def _answer(
+    desk: Desk, material: Material, answerer: Answerer, draft: Draft, composed: Composed | None
+) -> Answer:
     refusal = draft.refusal
     base = Answer(
-        material.query.asked, refusal.message if refusal else "", refusal=refusal, answerer=answerer.name,
-        suggestions=draft.suggestions, usage=draft.usage, warnings=draft.warnings,
-        index_generation=desk.index.generation, prompt_hash=draft.prompt_hash,
+        material.query.asked,
+        refusal.message if refusal else "",
+        refusal=refusal,
+        answerer=answerer.name,
+        suggestions=draft.suggestions,
+        usage=draft.usage,
+        warnings=draft.warnings,
+        index_generation=desk.index.generation,
+        prompt_hash=draft.prompt_hash,
     )
     if composed is None:
         return replace(base, nearest=hits_of(desk, material.evidence[: desk.settings.nearest]))
     return replace(
-        base, answer=composed.answer, citations=composed.citations, figures=composed.figures,
-        calculation=composed.calculation, alternatives=composed.alternatives,
+        base,
+        answer=composed.answer,
+        citations=composed.citations,
+        figures=composed.figures,
+        calculation=composed.calculation,
+        alternatives=composed.alternatives,
     )
 
 
 def _refused(
-    desk: Desk, query: Query, refusal: Refusal, evidence: Sequence[Evidence], started: float,
+    desk: Desk,
+    query: Query,
+    refusal: Refusal,
+    evidence: Sequence[Evidence],
+    started: float,
     warnings: Sequence[str] = (),
 ) -> Answer:
     return Answer(
-        query.asked, refusal.message, refusal=refusal, nearest=hits_of(desk, evidence[: desk.settings.nearest]),
-        warnings=tuple(warnings), elapsed_ms={"total": _ms(started, time.perf_counter())},
+        query.asked,
+        refusal.message,
+        refusal=refusal,
+        nearest=hits_of(desk, evidence[: desk.settings.nearest]),
+        warnings=tuple(warnings),
+        elapsed_ms={"total": _ms(started, time.perf_counter())},
         index_generation=desk.index.generation,
     )
 
@@ -140,7 +164,9 @@ def _fact_evidence(index: FilingIndex, facts: Sequence[Fact], evidence: Sequence
             wanted[fact.passage_id] = None
     passages = index.passages(list(wanted)[: MOST_FACT_PASSAGES * 3])
     filings = {filing.id: filing for filing in index.filings()}
-    ordered = sorted(passages.values(), key=lambda p: (p.statement != "key_indicators", p.scope == "parent", p.ordinal))
+    ordered = sorted(
+        passages.values(), key=lambda p: (p.statement != "key_indicators", p.scope == "parent", p.ordinal)
+    )
     start = len(evidence)
     return [
         Evidence(start + n, 0.0, passage, filings[passage.filing_id])

@@ -99,7 +99,9 @@ def _read(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | No
         return said_operand(material, unit, best, query.expects)
     amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
     asked = query.periods or (material.evidence[unit.evidence].filing.period,)
-    return next((o for o in amounts if any(same_time(o.fact.period, p) for p in asked)), None) or next(iter(amounts), None)
+    return next((o for o in amounts if any(same_time(o.fact.period, p) for p in asked)), None) or next(
+        iter(amounts), None
+    )
 
 
 def _worked(
@@ -116,9 +118,13 @@ def _worked(
     names = [clean_label(o.fact.label) or o.fact.column for o in operands]
     filing = material.evidence[operands[0].quote.evidence].filing
     when = in_chinese(operands[0].fact.period) if operands[0].fact.period else ""
-    shown = "、".join(f"{name}{o.fact.text}{o.fact.unit if o.fact.text[-1:].isdigit() else ''}"
-                     for name, o in zip(names, operands, strict=True))
-    text = (f"{issuer_name(filing)}{when}{operation.says.format(a=names[0], b=names[1])}"
-            f"{format_decimal(worked.value)}{worked.unit}（{shown}）。")
+    shown = "、".join(
+        f"{name}{o.fact.text}{o.fact.unit if o.fact.text[-1:].isdigit() else ''}"
+        for name, o in zip(names, operands, strict=True)
+    )
+    text = (
+        f"{issuer_name(filing)}{when}{operation.says.format(a=names[0], b=names[1])}"
+        f"{format_decimal(worked.value)}{worked.unit}（{shown}）。"
+    )
     claim = Claim(text, tuple(o.quote for o in operands), tuple(o.fact for o in operands), worked)
     return Draft((claim,), material=material)

@@ -40,8 +40,12 @@ class CitationList:
         """The number of the citation that holds this place already; 0 if none does."""
         span = placed.span
         for marker, (filing_id, cited) in enumerate(self.places, 1):
-            if filing_id == filing.id and cited.page == span.page and cited.start <= span.start and (
-                    span.end <= cited.end):
+            if (
+                filing_id == filing.id
+                and cited.page == span.page
+                and cited.start <= span.start
+                and (span.end <= cited.end)
+            ):
                 return marker
         return 0
 
@@ -50,8 +54,13 @@ def cite(marker: int, placed: PlacedQuote, filing: Filing, passage: Passage) -> 
     """The citation of one placed quote."""
     span = placed.span
     return Citation(
-        marker=marker, source=source_of(filing, passage, placed.page), quote=placed.text,
-        start=span.start, end=span.end, rects=rectangles(placed.page, span), link=link_to(filing.id, span),
+        marker=marker,
+        source=source_of(filing, passage, placed.page),
+        quote=placed.text,
+        start=span.start,
+        end=span.end,
+        rects=rectangles(placed.page, span),
+        link=link_to(filing.id, span),
     )
 
 
@@ -59,10 +68,16 @@ def source_of(filing: Filing, passage: Passage, page: Page) -> Source:
     """Where a piece of a passage on this page stands, in the words of a citation."""
     codes = filing.issuer.stock_codes
     return Source(
-        filing_id=filing.id, source=filing.file_name, title=filing.title,
-        company=filing.issuer.short_name or filing.issuer.name, stock_code=codes[0] if codes else "",
-        period=filing.period, kind=filing.kind, section=passage.section,
-        page=page.position if filing.numbering != "none" else None, page_label=page.label,
+        filing_id=filing.id,
+        source=filing.file_name,
+        title=filing.title,
+        company=filing.issuer.short_name or filing.issuer.name,
+        stock_code=codes[0] if codes else "",
+        period=filing.period,
+        kind=filing.kind,
+        section=passage.section,
+        page=page.position if filing.numbering != "none" else None,
+        page_label=page.label,
         page_inferred=filing.numbering == "inferred",
     )
 
@@ -78,7 +93,7 @@ def rectangles(page: Page, span: Span) -> tuple[Rectangle, ...]:
         return ()
     return tuple(
         (page.position, *(round(float(value), 2) for value in box))  # type: ignore[misc]
-        for box in _lines(page.boxes[span.start:span.end])
+        for box in _lines(page.boxes[span.start : span.end])
     )
 
 

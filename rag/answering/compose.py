@@ -66,8 +66,13 @@ def compose(material: Material, draft: Draft, reader: PageReader, settings: Answ
             direct = direct or n == 0
     alternatives = tuple(_alternatives(draft, sheet)) if sentences else ()
     return Composed(
-        answer=_joined(sentences), citations=tuple(sheet.citations.citations), figures=tuple(sheet.figures),
-        calculation=sheet.calculation, alternatives=alternatives, dropped=tuple(sheet.dropped), direct=direct,
+        answer=_joined(sentences),
+        citations=tuple(sheet.citations.citations),
+        figures=tuple(sheet.figures),
+        calculation=sheet.calculation,
+        alternatives=alternatives,
+        dropped=tuple(sheet.dropped),
+        direct=direct,
     )
 
 
@@ -116,7 +121,8 @@ def _has_room(claim: Claim, placed: dict[Quote, tuple[PlacedQuote, ...]], sheet:
     held = sheet.citations
     new = sum(
         not held.find(piece, sheet.material.evidence[quote.evidence].filing)
-        for quote, pieces in placed.items() for piece in pieces
+        for quote, pieces in placed.items()
+        for piece in pieces
     )
     return new == 0 or not held.citations or len(held.citations) + new <= most
 
@@ -132,7 +138,7 @@ def _marked(text: str, markers: Sequence[int]) -> str:
     body = text.rstrip()
     end = _END.search(body)
     if end:
-        return body[:end.start()] + signs + end[1]
+        return body[: end.start()] + signs + end[1]
     return body + signs + "。"
 
 
@@ -159,23 +165,42 @@ def _figure(finding: FigureFinding, marker: int, claim: Claim) -> Figure:
     items = sorted(said.items & holder.items) if holder else sorted(said.items)
     period = said.period or (holder.periods[0] if holder and holder.periods else "")
     return Figure(
-        text=said.amount.text, value=said.signed, unit=said.amount.unit,
+        text=said.amount.text,
+        value=said.signed,
+        unit=said.amount.unit,
         line_item=(fact.line_item if fact else "") or (items[0] if items else ""),
-        period=period, scope=(holder.scope or "") if holder else "", marker=marker,
-        check=finding.check or "sentence", cell=holder.cell if holder else "",
+        period=period,
+        scope=(holder.scope or "") if holder else "",
+        marker=marker,
+        check=finding.check or "sentence",
+        cell=holder.cell if holder else "",
     )
 
 
 def _calculation(arithmetic: Arithmetic, markers: dict[Quote, list[int]]) -> Calculation:
     operands = tuple(
         Figure(
-            text=o.fact.text, value=o.fact.value, unit=o.fact.unit, line_item=o.fact.line_item or o.fact.label,
-            period=o.fact.period, scope=o.fact.scope or "", marker=markers[o.quote][0], check="cell",
+            text=o.fact.text,
+            value=o.fact.value,
+            unit=o.fact.unit,
+            line_item=o.fact.line_item or o.fact.label,
+            period=o.fact.period,
+            scope=o.fact.scope or "",
+            marker=markers[o.quote][0],
+            check="cell",
             cell=o.fact.column,
         )
         for o in arithmetic.operands
     )
     text = f"{format_decimal(arithmetic.value)}{arithmetic.unit}"
-    result = Figure(text, arithmetic.value, arithmetic.unit, "", operands[0].period, operands[0].scope,
-                    operands[0].marker, "computed")
+    result = Figure(
+        text,
+        arithmetic.value,
+        arithmetic.unit,
+        "",
+        operands[0].period,
+        operands[0].scope,
+        operands[0].marker,
+        "computed",
+    )
     return Calculation(arithmetic.formula, operands, result)

@@ -48,7 +48,9 @@ def _within(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
     operands = row_operands(material, unit)
     if any(o.fact.measure in ("change", "points") for o in operands):
         return None
-    dated = sorted((o for o in operands if o.fact.period), key=lambda o: end_date(o.fact.period), reverse=True)
+    dated = sorted(
+        (o for o in operands if o.fact.period), key=lambda o: end_date(o.fact.period), reverse=True
+    )
     if len(dated) < 2 or dated[0].fact.period == dated[1].fact.period:
         return None
     return _change(dated[0], dated[1], unit)
@@ -87,12 +89,18 @@ def _with_prior(material: Material, unit: Unit) -> Claim | None:
     for later, earlier in zip(operands, operands[1:], strict=False):
         between = passage.text[later.fact.cell[1] : earlier.fact.cell[0]]
         if later.fact.unit == earlier.fact.unit and _PRIOR.search(between):
-            worked = _worked("f1-f2", [later, earlier], "个百分点" if later.fact.unit == "%" else later.fact.unit)
+            worked = _worked(
+                "f1-f2", [later, earlier], "个百分点" if later.fact.unit == "%" else later.fact.unit
+            )
             if worked is None:
                 return None
             word = "上升" if worked.value >= 0 else "下降"
-            return Claim(f"变动为{word}{format_decimal(abs(worked.value))}{worked.unit}。", (later.quote,),
-                         (later.fact, earlier.fact), worked)
+            return Claim(
+                f"变动为{word}{format_decimal(abs(worked.value))}{worked.unit}。",
+                (later.quote,),
+                (later.fact, earlier.fact),
+                worked,
+            )
     return None
 
 

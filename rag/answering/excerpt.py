@@ -14,10 +14,14 @@ from rag.filings.passage import Row
 from rag.filings.text import squeeze
 
 # `12,252.20(单位:万元 币种:人民币)`, a form of the exchanges, is said as 12,252.20万元.
-_UNIT_ASIDE = re.compile(r"(\d)\s*[（(]单位[:：]\s*([百千万亿]*(?:元|美元))\s*(?:币种[:：]\s*人民币)?\s*[）)]")
+_UNIT_ASIDE = re.compile(
+    r"(\d)\s*[（(]单位[:：]\s*([百千万亿]*(?:元|美元))\s*(?:币种[:：]\s*人民币)?\s*[）)]"
+)
 _CLAUSE_END = re.compile(r"[，,；;](?!\d)")
 _DIGIT = re.compile(r"\d")
-_ITEM = re.compile(r"^(?:\d{1,2}[)）、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十]|[一二三四五六七八九十]是|[一二三四五六七八九十]、|[·●•])")
+_ITEM = re.compile(
+    r"^(?:\d{1,2}[)）、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十]|[一二三四五六七八九十]是|[一二三四五六七八九十]、|[·●•])"
+)
 _CAUSE = re.compile(r"主要系|主要是|主要由于|主要因|由于|所致|原因")
 _REASON_START = re.compile(r"主要(?:系|是|由于|因)|系|由于")
 _REASON_END = re.compile(r"所致|影响|增加|减少|重组")
@@ -91,9 +95,7 @@ def passage_excerpts(material: Material, unit: Unit, needs: Sequence[Need]) -> l
     run = [at]
     if kind == "list":
         run += _items_after(text, ranges, at)
-    elif kind == "why" and not _CAUSE.search(text[slice(*ranges[at])]) and at + 1 < len(ranges):
-        run += [at + 1]
-    elif len(squeeze(text[slice(*ranges[at])])) < 30 and at + 1 < len(ranges):
+    elif (kind == "why" and not _CAUSE.search(text[slice(*ranges[at])]) and at + 1 < len(ranges)) or (len(squeeze(text[slice(*ranges[at])])) < 30 and at + 1 < len(ranges)):
         run += [at + 1]
     first = excerpt(material, unit, needs)
     claims = [first] if first is not None else []
@@ -108,11 +110,15 @@ def _items_after(text: str, ranges: Sequence[tuple[int, int]], at: int) -> list[
     """Following sentences that are items of the list the sentence opens."""
     found: list[int] = []
     size = ranges[at][1] - ranges[at][0]
-    opens = text[ranges[at][0] : ranges[at][1]].rstrip().endswith((":", "：")) or _ITEM.match(text[ranges[at][0] :])
+    opens = text[ranges[at][0] : ranges[at][1]].rstrip().endswith((":", "：")) or _ITEM.match(
+        text[ranges[at][0] :]
+    )
     for i in range(at + 1, len(ranges)):
         piece = text[slice(*ranges[i])]
         size += len(piece)
-        if size > LIST_CHARS or not (_ITEM.match(piece) or (opens and text[ranges[i - 1][1] - 1] in "；;：:")):
+        if size > LIST_CHARS or not (
+            _ITEM.match(piece) or (opens and text[ranges[i - 1][1] - 1] in "；;：:")
+        ):
             break
         found.append(i)
     return found

@@ -79,14 +79,18 @@ class ExtractiveAnswerer:
         claims: list[Claim] = []
         said: list[Unit] = []
         words = material.query.kind in ("text", "why", "list")
-        readings = [_Reading(self._ranked(part, needs, material), needs, words) for part in _by_issuer(material)]
+        readings = [
+            _Reading(self._ranked(part, needs, material), needs, words) for part in _by_issuer(material)
+        ]
         for reading in readings:
             claims.extend(self._claims(material, reading, said))
         compared = compare(material, said, needs)
         if compared is not None and check(compared, material.evidence).passed:
             claims.append(compared)
         if not claims:
-            return _checked(answer_by_formula(material), material) or Draft(refusal=refuse_unanswered(material, needs))
+            return _checked(answer_by_formula(material), material) or Draft(
+                refusal=refuse_unanswered(material, needs)
+            )
         return Draft(tuple(claims))
 
     def _calculated(self, material: Material) -> Draft | None:
@@ -122,13 +126,20 @@ class ExtractiveAnswerer:
         left = [scored for scored in reading.ranked[:MOST_TRIED] if scored.unit not in tried]
         if not chosen:
             return left[0] if left and left[0].score >= enough else None
-        if reading.words and len(chosen) == 1 and left and left[0].score >= max(enough, BESIDE * reading.ranked[0].score):
+        if (
+            reading.words
+            and len(chosen) == 1
+            and left
+            and left[0].score >= max(enough, BESIDE * reading.ranked[0].score)
+        ):
             return left[0]
         gains = [(gain(scored.unit, chosen, reading.needs), scored) for scored in left]
         best = max(gains, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] >= WORTH_ADDING else None
 
-    def _claims_of(self, material: Material, unit: Unit, needs: Sequence[Need], *, first: bool) -> list[Claim]:
+    def _claims_of(
+        self, material: Material, unit: Unit, needs: Sequence[Need], *, first: bool
+    ) -> list[Claim]:
         """The unit as claims that pass the check; with the sentences that complete it where it comes first."""
         made: list[Claim] = []
         if first and material.query.kind in ("list", "why", "text"):

@@ -47,7 +47,9 @@ def _filings_by_issuer(material: Material) -> list[list[Filing]]:
     return list(groups.values())
 
 
-def _claim(material: Material, needs: Sequence[Need], key: str, filings: Sequence[Filing]) -> tuple[Claim, Unit] | None:
+def _claim(
+    material: Material, needs: Sequence[Need], key: str, filings: Sequence[Filing]
+) -> tuple[Claim, Unit] | None:
     for fact in ranked_facts(material, key, filings):
         unit = _unit_of(material, fact)
         if unit is None or unit.row is None:
@@ -55,7 +57,9 @@ def _claim(material: Material, needs: Sequence[Need], key: str, filings: Sequenc
         own = [need for need in needs if not need.line_item or need.line_item == key]
         if coverage(unit, own) < ROW_COVERAGE:
             continue
-        sentence = row_sentence(material.evidence[unit.evidence], unit.row, told_periods(material.query), material.query.text)
+        sentence = row_sentence(
+            material.evidence[unit.evidence], unit.row, told_periods(material.query), material.query.text
+        )
         if sentence:
             return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),), (fact,)), unit
     return None
@@ -65,8 +69,12 @@ def ranked_facts(material: Material, key: str, filings: Sequence[Filing]) -> lis
     """The facts of a line item for the asked period and scope, the usual place to read it first."""
     ids = {filing.id: filing for filing in filings}
     fitting = [
-        fact for fact in material.facts
-        if fact.line_item == key and fact.filing_id in ids and fact.certain and fact.measure != "change"
+        fact
+        for fact in material.facts
+        if fact.line_item == key
+        and fact.filing_id in ids
+        and fact.certain
+        and fact.measure != "change"
         and _fits(fact, ids[fact.filing_id], material.query)
     ]
     return sorted(fitting, key=lambda f: (_STATEMENT_RANK.get(f.statement, 2), f.id))

@@ -22,9 +22,12 @@ from rag.models.chat import LanguageModel, Message, Reply
 from rag.settings import AnswerSettings, LlmSettings
 
 _MESSAGES = {
-    "not_disclosed": "公告中没有披露所问的内容。", "not_found": "没有找到所问公司或期间的公告。",
-    "ambiguous": "问题有几种理解，请说明公司、期间或口径。", "conflicting": "公告中的说法互相矛盾。",
-    "unsupported_premise": "前提有误：问题的前提与公告不符。", "out_of_scope": "问题与公告无关。",
+    "not_disclosed": "公告中没有披露所问的内容。",
+    "not_found": "没有找到所问公司或期间的公告。",
+    "ambiguous": "问题有几种理解，请说明公司、期间或口径。",
+    "conflicting": "公告中的说法互相矛盾。",
+    "unsupported_premise": "前提有误：问题的前提与公告不符。",
+    "out_of_scope": "问题与公告无关。",
 }
 NOTHING_LEFT = "模型的回答没有通过核对；请以公告原文为准。"
 
@@ -88,15 +91,21 @@ class _Round:
             raise ModelError(NOTHING_LEFT, tokens_spent=self.usage.get("total", 0))
         self._speak(passed)
         told = refusal if refusal and (not passed or refusal.reason == "unsupported_premise") else None
-        return Draft(tuple(one.claim for one in passed), told, usage=dict(self.usage),
-                     prompt_hash="+".join(self.hashes))
+        return Draft(
+            tuple(one.claim for one in passed),
+            told,
+            usage=dict(self.usage),
+            prompt_hash="+".join(self.hashes),
+        )
 
     def _repaired(self, checked: list[CheckedClaim]) -> list[CheckedClaim]:
         """The claims with the failed ones written anew once."""
         if self._left() <= 0:
             return checked
         failed = [one for one in checked if not one.passed]
-        lines = [f"{k}. {one.claim.text}\n   问题：{'；'.join(one.problems)}" for k, one in enumerate(failed, 1)]
+        lines = [
+            f"{k}. {one.claim.text}\n   问题：{'；'.join(one.problems)}" for k, one in enumerate(failed, 1)
+        ]
         try:
             reply = self._ask(load_prompt("repair"), {"failed": "\n".join(lines)}, None)
         except ModelError:
@@ -125,7 +134,8 @@ class _Round:
         known = {**self.shown.variables, **more}
         variables = {key: known[key] for key in prompt.placeholders}
         chain: Chain[Material, ModelReply] = answer_chain(
-            prompt.turns, lambda _: variables, model, lambda reply: parse_reply(reply.text))
+            prompt.turns, lambda _: variables, model, lambda reply: parse_reply(reply.text)
+        )
         return chain.invoke(self.material)
 
     def _speak(self, passed: Sequence[CheckedClaim]) -> None:

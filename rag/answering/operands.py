@@ -39,7 +39,9 @@ def said_operand(
     if not fitting:
         return None
     ends = _ends(text, need.words) if need is not None else []
-    amount = min(fitting, key=lambda a: min((a.start - end for end in ends if end <= a.start), default=len(text)))
+    amount = min(
+        fitting, key=lambda a: min((a.start - end for end in ends if end <= a.start), default=len(text))
+    )
     fact = _fact(passage, unit, amount, need.words[0] if need is not None else "")
     return Operand(fact, Quote(unit.evidence, unit.start, unit.end))
 
@@ -55,7 +57,20 @@ def _ends(text: str, words: Sequence[str]) -> list[int]:
 def _fact(passage: Passage, unit: Unit, amount: Amount, label: str) -> Fact:
     start = unit.start + amount.start
     return Fact(
-        f"{passage.id}-s{start}", passage.filing_id, passage.id, label, "", "", passage.scope, passage.statement,
-        "ratio" if amount.unit == "%" else "amount", amount.value, amount.unit, "", amount.text,
-        (unit.start, unit.end), (start, unit.start + amount.end), passage.section,
+        f"{passage.id}-s{start}",
+        passage.filing_id,
+        passage.id,
+        label,
+        "",
+        "",
+        passage.scope,
+        passage.statement,
+        "ratio" if amount.unit == "%" else "amount",
+        amount.value,
+        amount.unit,
+        "",
+        amount.text,
+        (unit.start, unit.end),
+        (start, unit.start + amount.end),
+        passage.section,
     )

@@ -17,8 +17,12 @@ from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 
 _SCOPE_WORDS = {"parent": "母公司", "consolidated": "合并"}
-_LABEL_UNIT = re.compile(r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]")
-_LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、])|^(?:其中|减|加)[:：]")
+_LABEL_UNIT = re.compile(
+    r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
+)
+_LEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、])|^(?:其中|减|加)[:：]"
+)
 _DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
 # More cells than this in one row are told as a list of heads and figures.
 FEW = 5
@@ -78,7 +82,10 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
     Of a wide row the columns are told that share words with the question `asked`.
     """
     passage, filing = piece.passage, piece.filing
-    told = [Told(_column(passage, cell), figure_text(cell, unit_of_cell(cell, row, passage))) for cell in row.cells]
+    told = [
+        Told(_column(passage, cell), figure_text(cell, unit_of_cell(cell, row, passage)))
+        for cell in row.cells
+    ]
     told = [t for t in told if t.text not in ("/", "-", "—", "不适用") or t.column.measure == "change"]
     if not told:
         return ""
@@ -91,8 +98,16 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
     if main.column.period and len(told) <= 3:
         others = sorted((t for t in told if t is not main), key=lambda t: t.column.measure != "change")
         rest = [part for part in (_rest(t, main, filing) for t in others) if part]
-        return f"{subject}{in_chinese(main.column.period)}{label}为{main.text}" + "".join("，" + r for r in rest) + "。"
-    return f"{subject}{label}：" + "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked)) + "。"
+        return (
+            f"{subject}{in_chinese(main.column.period)}{label}为{main.text}"
+            + "".join("，" + r for r in rest)
+            + "。"
+        )
+    return (
+        f"{subject}{label}："
+        + "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked))
+        + "。"
+    )
 
 
 def _asked_for(told: list[Told], asked: str) -> list[Told]:
@@ -123,9 +138,17 @@ def _main(told: Sequence[Told], periods: Sequence[str], filing: Filing) -> Told 
 def _rest(told: Told, main: Told, filing: Filing) -> str:
     if told.column.measure == "change":
         # A printed change is that of the filing's own period; beside an older figure it would mislead.
-        own = not filing.period or main.column.period in ("", filing.period, end_date(filing.period).isoformat())
+        own = not filing.period or main.column.period in (
+            "",
+            filing.period,
+            end_date(filing.period).isoformat(),
+        )
         return _change(told.text, main) if own else ""
-    when = in_chinese(told.column.period) if told.column.period and told.column.period != main.column.period else ""
+    when = (
+        in_chinese(told.column.period)
+        if told.column.period and told.column.period != main.column.period
+        else ""
+    )
     return f"{when or _head(told.column)}为{told.text}"
 
 
@@ -138,7 +161,9 @@ def _change(text: str, main: Told) -> str:
     if value is None or "百分点" in text:
         return f"{versus}{text}"
     word = "增长" if value >= 0 else "下降"
-    return f"{versus}{word}{format_decimal(abs(value), _places(value))}%" + (f"（{text}）" if value < 0 else "")
+    return f"{versus}{word}{format_decimal(abs(value), _places(value))}%" + (
+        f"（{text}）" if value < 0 else ""
+    )
 
 
 def _places(value: Decimal) -> int:

@@ -51,7 +51,9 @@ def load_prompt(name: str, folder: Path | None = None) -> Prompt:
         odd = "、".join(sorted(declared ^ used))
         raise UserError(f"提示词文件 {path.name} 声明的占位符与用到的不一致（{odd}）；请改成一致。")
     digest = hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]
-    return Prompt(name, header["purpose"], declared, header["output"], _turns(match["body"], path.name), digest)
+    return Prompt(
+        name, header["purpose"], declared, header["output"], _turns(match["body"], path.name), digest
+    )
 
 
 def _fields(header: str) -> dict[str, str]:
@@ -61,7 +63,9 @@ def _fields(header: str) -> dict[str, str]:
 
 def _turns(body: str, file: str) -> tuple[tuple[Role, str], ...]:
     _, *pieces = _TURN.split(body)
-    turns = tuple((cast(Role, role), text.strip()) for role, text in zip(pieces[::2], pieces[1::2], strict=True))
+    turns = tuple(
+        (cast(Role, role), text.strip()) for role, text in zip(pieces[::2], pieces[1::2], strict=True)
+    )
     if not turns or turns[-1][0] != "human":
         raise UserError(f"提示词文件 {file} 要有 ## system 和 ## human 两部分；请改正。")
     return turns

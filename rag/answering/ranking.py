@@ -22,7 +22,9 @@ from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十两]+[个项家次名]")
-_CAUSE = re.compile(r"主要系|主要(?:是)?(?:由于|因|受)|由于|原因|所致|因此|为了|为避免|导致|受.{1,20}影响|避免")
+_CAUSE = re.compile(
+    r"主要系|主要(?:是)?(?:由于|因|受)|由于|原因|所致|因此|为了|为避免|导致|受.{1,20}影响|避免"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)")
 _DATE = re.compile(r"\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}月\d{1,2}日")
 _POLICY = re.compile(r"会计政策|会计估计|公司章程|管理办法|是指|准则")
@@ -33,13 +35,36 @@ _ENDED = ("。", ";", "!", "?", ":", ")", "”")
 NAME_SPOKEN = 0.5
 PHRASE = 8
 
-WEIGHTS: Mapping[str, float] = MappingProxyType({
-    "said": 1.0, "around": 0.53, "bigrams": 0.53, "bigrams_around": 0.5, "phrase": 0.35, "asserted": 0.2,
-    "first_rank": 0.36, "similarity": 0.33, "item_row": 0.26, "row_for_figure": 0.34, "row_for_words": 0.14,
-    "no_figure": -0.77, "unit_missed": -0.69, "wrong_period": -0.86, "other_scope": -0.57, "name_missed": -0.2,
-    "cause": 0.55, "two_periods": 0.13, "key_indicators": 0.17, "statement": 0.14, "policy": -0.06,
-    "box_for_yesno": -0.1, "box_otherwise": -0.62, "unfinished": -0.05, "enumerates": 0.3, "short": -0.33,
-})
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "said": 1.0,
+        "around": 0.53,
+        "bigrams": 0.53,
+        "bigrams_around": 0.5,
+        "phrase": 0.35,
+        "asserted": 0.2,
+        "first_rank": 0.36,
+        "similarity": 0.33,
+        "item_row": 0.26,
+        "row_for_figure": 0.34,
+        "row_for_words": 0.14,
+        "no_figure": -0.77,
+        "unit_missed": -0.69,
+        "wrong_period": -0.86,
+        "other_scope": -0.57,
+        "name_missed": -0.2,
+        "cause": 0.55,
+        "two_periods": 0.13,
+        "key_indicators": 0.17,
+        "statement": 0.14,
+        "policy": -0.06,
+        "box_for_yesno": -0.1,
+        "box_otherwise": -0.62,
+        "unfinished": -0.05,
+        "enumerates": 0.3,
+        "short": -0.33,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +117,9 @@ def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -
         "row_for_words": float(row and not figures),
         "box_for_yesno": float(unit.kind == "box" and query.kind == "yesno"),
         "box_otherwise": float(unit.kind == "box" and query.kind != "yesno"),
-        "policy": float(query.kind != "text" and bool(_POLICY.search(unit.text + "".join(passage.section[-2:])))),
+        "policy": float(
+            query.kind != "text" and bool(_POLICY.search(unit.text + "".join(passage.section[-2:])))
+        ),
         "key_indicators": float(passage.statement == "key_indicators"),
         "statement": float(passage.statement not in ("key_indicators", "other")),
         "name_missed": float(_name_missed(unit, needs)),

@@ -38,8 +38,15 @@ class Record:
         facts = tuple(shown.facts.values())
         kept = Material(material.query, material.evidence, facts)
         ids = {key: fact.id for key, fact in shown.facts.items()}
-        return cls(model, material.query.asked, kept, dict(shown.evidence), ids, replies[0],
-                   replies[1] if len(replies) > 1 else None)
+        return cls(
+            model,
+            material.query.asked,
+            kept,
+            dict(shown.evidence),
+            ids,
+            replies[0],
+            replies[1] if len(replies) > 1 else None,
+        )
 
     @property
     def shown(self) -> Shown:
@@ -65,7 +72,9 @@ def read_records(path: Path) -> list[Record]:
             try:
                 records.append(_RECORD.validate_json(line))
             except ValidationError as error:
-                raise UserError(f"{path.name} 第 {number} 行不是有效的记录；请删去该行，或重新记录。") from error
+                raise UserError(
+                    f"{path.name} 第 {number} 行不是有效的记录；请删去该行，或重新记录。"
+                ) from error
     return records
 
 

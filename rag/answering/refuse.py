@@ -26,13 +26,17 @@ def refuse_unrouted(query: Query, filings: Sequence[Filing]) -> Refusal | None:
     if query.missing:
         named = "、".join(_in_words(p) for p in query.named.split("、"))
         who = "、".join(query.issuers)
-        return Refusal("not_found", f"已导入的{who}公告中没有{named}的公告。", options=_titles(filings, query.issuers))
+        return Refusal(
+            "not_found", f"已导入的{who}公告中没有{named}的公告。", options=_titles(filings, query.issuers)
+        )
     return None
 
 
 def refuse_ambiguous(query: Query, companies: Sequence[str]) -> Refusal:
     """The refusal of a question that fits several issuers alike."""
-    return Refusal("ambiguous", "问题没有说明是哪家公司，请从下列公司中选定后再问。", options=tuple(companies))
+    return Refusal(
+        "ambiguous", "问题没有说明是哪家公司，请从下列公司中选定后再问。", options=tuple(companies)
+    )
 
 
 def refuse_unanswered(material: Material, needs: Sequence[Need]) -> Refusal:
@@ -41,7 +45,9 @@ def refuse_unanswered(material: Material, needs: Sequence[Need]) -> Refusal:
     for piece in material.evidence:
         searched[" › ".join(piece.passage.section) or piece.filing.title] = None
     titles = "、".join(dict.fromkeys(f"《{piece.filing.title}》" for piece in material.evidence))
-    asked = "、".join(need.words[0] for need in sorted(needs, key=lambda n: -n.weight)[:4]) or material.query.text
+    asked = (
+        "、".join(need.words[0] for need in sorted(needs, key=lambda n: -n.weight)[:4]) or material.query.text
+    )
     message = f"已检索{titles or '相关公告'}，没有找到对“{asked}”的披露。"
     return Refusal("not_disclosed", message, tuple(searched)[:MOST_SECTIONS])
 

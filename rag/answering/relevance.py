@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rag.answering.units import Unit
 from rag.filings.lexicon import line_items
-from rag.filings.wording import synonyms
 from rag.filings.text import squeeze
+from rag.filings.wording import synonyms
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.question import Query, Term
 

@@ -19,7 +19,9 @@ from rag.filings.passage import Fact
 from rag.filings.unit import unit_of
 
 _FACT_ID = re.compile(r"\bf[0-9a-z]{3}\b")
-_SIGNS = re.compile(r"\s*[\[【]\s*[ef]?\w{1,4}\s*[\]】]")  # ids or markers that a model writes into its sentence
+_SIGNS = re.compile(
+    r"\s*[\[【]\s*[ef]?\w{1,4}\s*[\]】]"
+)  # ids or markers that a model writes into its sentence
 _RISES = {"增长": "下降", "增加": "减少", "上升": "下降", "提升": "下降", "提高": "下降", "上涨": "下跌"}
 _FALLS = {"下降": "上升", "减少": "增加", "降低": "提高", "下滑": "上升", "下跌": "上涨"}
 _RESULT = re.compile(rf"(?P<word>{'|'.join([*_RISES, *_FALLS])})?(?P<filler>了|约|：|为)?\{{result\}}")

@@ -45,13 +45,17 @@ def show(material: Material, token_budget: int) -> Shown:
         text = _evidence_text(key, found)
         if lines and token_estimate(text) > room:
             continue
-        lines.append(text[:room * 2])
+        lines.append(text[: room * 2])
         room -= token_estimate(text)
         evidence[key] = index
     facts = _facts(material, evidence, names, token_budget // _FACT_SHARE)
     variables = {
-        "question": material.query.asked, "scope": _scope(material.query), "evidence": "\n\n".join(lines) or "（无）",
-        "facts": "\n".join(_fact_line(key, fact, _key_of(fact, material, evidence)) for key, fact in facts.items())
+        "question": material.query.asked,
+        "scope": _scope(material.query),
+        "evidence": "\n\n".join(lines) or "（无）",
+        "facts": "\n".join(
+            _fact_line(key, fact, _key_of(fact, material, evidence)) for key, fact in facts.items()
+        )
         or "（无）",
     }
     return Shown(evidence, facts, variables)
@@ -98,15 +102,16 @@ def _evidence_text(key: str, found: Evidence) -> str:
         where.append(f"口径：{_SCOPES[passage.scope]}")
     head = " ".join(passage.context.split())
     heads = "、".join(column.head for column in passage.columns if column.head)
-    notes = [f"表头：{head}" if head else "", f"列：{heads}" if heads else "",
-             f"单位：{passage.unit}" if passage.unit and passage.unit not in head else ""]
+    notes = [
+        f"表头：{head}" if head else "",
+        f"列：{heads}" if heads else "",
+        f"单位：{passage.unit}" if passage.unit and passage.unit not in head else "",
+    ]
     told = "\n".join(note for note in notes if note)
     return f"[{key}] {' | '.join(where)}\n" + (told + "\n" if told else "") + passage.text
 
 
-def _facts(
-    material: Material, evidence: Mapping[str, int], names: _Names, room: int
-) -> dict[str, Fact]:
+def _facts(material: Material, evidence: Mapping[str, int], names: _Names, room: int) -> dict[str, Fact]:
     """Facts of the evidence shown, those of the line items asked for first."""
     shown = {material.evidence[index].passage.id for index in evidence.values()}
     asked, question = set(material.query.line_items), squeeze(material.query.text)
@@ -127,13 +132,20 @@ def _each(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _key_of(fact: Fact, material: Material, evidence: Mapping[str, int]) -> str:
-    return next(key for key, index in evidence.items() if material.evidence[index].passage.id == fact.passage_id)
+    return next(
+        key for key, index in evidence.items() if material.evidence[index].passage.id == fact.passage_id
+    )
 
 
 def _fact_line(key: str, fact: Fact, evidence: str) -> str:
     period = in_chinese(fact.period) if is_period(fact.period) or as_date(fact.period) else fact.period
-    parts = ("".join(fact.label.split()), period or fact.column, _SCOPES.get(fact.scope or "", ""),
-             f"{fact.text} {fact.unit}".strip(), f"见 {evidence}")
+    parts = (
+        "".join(fact.label.split()),
+        period or fact.column,
+        _SCOPES.get(fact.scope or "", ""),
+        f"{fact.text} {fact.unit}".strip(),
+        f"见 {evidence}",
+    )
     return f"[{key}] " + " | ".join(part for part in parts if part)
 
 

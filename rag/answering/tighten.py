@@ -29,7 +29,11 @@ def tightened(claim: Claim, evidence: Sequence[Evidence], limit: int) -> Claim:
     figures = claim_figures(claim, evidence)
     quotes: list[Quote] = []
     for quote in claim.quotes:
-        cut = (quote,) if _fits(quote, evidence, limit) else tightest(claim.text, figures, quote, evidence, limit)
+        cut = (
+            (quote,)
+            if _fits(quote, evidence, limit)
+            else tightest(claim.text, figures, quote, evidence, limit)
+        )
         quotes += [q for q in cut if q not in quotes]
     return replace(claim, quotes=tuple(quotes))
 
@@ -37,7 +41,7 @@ def tightened(claim: Claim, evidence: Sequence[Evidence], limit: int) -> Claim:
 def _fits(quote: Quote, evidence: Sequence[Evidence], limit: int) -> bool:
     if not 0 <= quote.evidence < len(evidence):
         return True
-    text = evidence[quote.evidence].passage.text[quote.start:quote.end]
+    text = evidence[quote.evidence].passage.text[quote.start : quote.end]
     return len(text) <= limit * _PAGE_SLACK
 
 
@@ -49,8 +53,11 @@ def tightest(
     Neighbours become one quote where they fit in `limit`; empty where nothing speaks of the text.
     """
     passage = evidence[within.evidence].passage
-    units = [unit for unit in units_of(passage, int(limit * _PAGE_SLACK))
-             if unit[0] < within.end and within.start < unit[1]]
+    units = [
+        unit
+        for unit in units_of(passage, int(limit * _PAGE_SLACK))
+        if unit[0] < within.end and within.start < unit[1]
+    ]
     units = [(max(a, within.start), min(b, within.end)) for a, b in units]
     chosen = _holding(text, figures, units, within.evidence, evidence)
     if not chosen:
@@ -101,7 +108,9 @@ def _holding(
         best = max(strength.values(), default=0)
         holding = [unit for unit in units if best and strength[unit] == best]
         if holding and not any(unit in chosen for unit in holding):
-            chosen.append(max(holding, key=lambda unit: len(wanted & _bigrams(passage.text[unit[0]:unit[1]]))))
+            chosen.append(
+                max(holding, key=lambda unit: len(wanted & _bigrams(passage.text[unit[0] : unit[1]])))
+            )
     return chosen
 
 
@@ -110,25 +119,33 @@ def _speaking(text: str, passage: Passage, units: Sequence[Range]) -> list[Range
     left = _bigrams(text)
     chosen: list[Range] = []
     for _ in range(_MAX_UNITS):
-        shared = {unit: len(left & _bigrams(passage.text[unit[0]:unit[1]])) for unit in units if unit not in chosen}
+        shared = {
+            unit: len(left & _bigrams(passage.text[unit[0] : unit[1]]))
+            for unit in units
+            if unit not in chosen
+        }
         best = max(shared, key=lambda unit: shared[unit], default=None)
         if best is None or shared[best] < (2 if not chosen else 4):
             break
         chosen.append(best)
-        left -= _bigrams(passage.text[best[0]:best[1]])
+        left -= _bigrams(passage.text[best[0] : best[1]])
     return chosen
 
 
 def _bigrams(text: str) -> set[str]:
     compact = squeeze(text)
-    return {compact[i:i + 2] for i in range(len(compact) - 1) if is_cjk(compact[i]) or compact[i].isalnum()}
+    return {compact[i : i + 2] for i in range(len(compact) - 1) if is_cjk(compact[i]) or compact[i].isalnum()}
 
 
 def _merged(units: Iterable[Range], passage: Passage, limit: int) -> list[Range]:
     """Neighbouring units joined while they fit."""
     merged: list[Range] = []
     for start, end in units:
-        if merged and not passage.text[merged[-1][1]:start].strip() and end - merged[-1][0] <= limit * _PAGE_SLACK:
+        if (
+            merged
+            and not passage.text[merged[-1][1] : start].strip()
+            and end - merged[-1][0] <= limit * _PAGE_SLACK
+        ):
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))

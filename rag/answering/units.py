@@ -76,7 +76,9 @@ def row_unit(index: int, passage: Passage, row: Row, nearby: str = "") -> Unit:
     after = passage.text[row.end : passage.rows[at + 1].start if at + 1 < len(passage.rows) else None]
     parent = passage.rows[at - 1].label if at and row.label.startswith("其中") else ""
     heads = [passage.columns[cell.column].head for cell in row.cells if cell.column >= 0]
-    around = _low(" ".join((*passage.section[-2:], passage.context, above, before, after[:60], parent, *heads)))
+    around = _low(
+        " ".join((*passage.section[-2:], passage.context, above, before, after[:60], parent, *heads))
+    )
     text = _low(row.label + " " + passage.text[row.start : row.end])
     return Unit("row", index, row.start, row.end, text, around, nearby, row, line_item_of(row.label))
 

@@ -11,7 +11,9 @@ from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 from rag.structure.outline import TICKED
 
-_NUMBERING = re.compile(r"^(?:第[一二三四五六七八九十]+节|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)][.．、]?|\d+[.、．])\s*")
+_NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+节|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)][.．、]?|\d+[.、．])\s*"
+)
 _BOXES = re.compile(r"[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]\s*(?:适用|不适用|是|否|有|无)?")
 _NO = {"不适用": "没有（报告中该项勾选为“不适用”）", "否": "否", "无": "没有"}
 

@@ -21,7 +21,10 @@ MAX_EXPRESSION = 300
 # A model may count days, months and percent, but not slip in a figure of its own.
 _CONSTANTS = frozenset(map(Decimal, (1, 2, 3, 4, 6, 9, 12, 100, 360, 365, 10_000)))
 _BINARY: dict[type[ast.operator], Callable[[Quantity, Quantity], Quantity]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
 }
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")", "－": "-", "＋": "+", "％": "%"})
 
@@ -35,7 +38,9 @@ def calculate(
     expression does so itself.  UserError: unreadable, unknown operand, division by zero, units that do not fit.
     """
     tree = _parsed(expression)
-    values = {f"f{n}": quantity(operand.fact.value, operand.fact.unit) for n, operand in enumerate(operands, 1)}
+    values = {
+        f"f{n}": quantity(operand.fact.value, operand.fact.unit) for n, operand in enumerate(operands, 1)
+    }
     result = _value(tree, values)
     value = _in_unit(result, unit, any(_constant(node) == 100 for node in ast.walk(tree)))
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
@@ -63,8 +68,9 @@ def problem_of(arithmetic: Arithmetic, evidence: Sequence[Evidence]) -> str:
         if not _held(operand, evidence):
             return f"算式的操作数 {operand.fact.text} 不在它的引文里"
     try:
-        again = calculate(arithmetic.expression, arithmetic.operands, arithmetic.unit,
-                          decimals=_decimals(arithmetic.value))
+        again = calculate(
+            arithmetic.expression, arithmetic.operands, arithmetic.unit, decimals=_decimals(arithmetic.value)
+        )
     except UserError as error:
         return str(error)
     if again.value != arithmetic.value:

@@ -40,7 +40,9 @@ def check(claim: Claim, evidence: Sequence[Evidence]) -> CheckedClaim:
     grounds = grounds_of(claim, evidence)
     said = claim_figures(claim, evidence)
     # 两家公司 counts what the sentence itself compares.
-    said = tuple(one for one in said if not (len(grounds.filings) == 2 and one.amount.text in ("两家", "两份", "2家")))
+    said = tuple(
+        one for one in said if not (len(grounds.filings) == 2 and one.amount.text in ("两家", "两份", "2家"))
+    )
     findings = find_figures(claim, govern(claim.text, said, grounds), evidence)
     problems = [finding.problem for finding in findings if finding.problem]
     problems += name_problems(claim, grounds)

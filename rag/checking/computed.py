@@ -61,7 +61,9 @@ def _same_subject(said: Said, arithmetic: Arithmetic) -> bool:
     if not said.items or len(labels) != 1:
         return True
     label = labels.pop()
-    items = {item.key for item in find_line_items(label)} | {o.fact.line_item for o in arithmetic.operands} - {""}
+    items = {item.key for item in find_line_items(label)} | {
+        o.fact.line_item for o in arithmetic.operands
+    } - {""}
     return not items or bool(said.items & items) or any(squeeze(name) in label for name in said.names)
 
 

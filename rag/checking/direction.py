@@ -32,8 +32,8 @@ def direction_problems(
 def _from_to(text: str, figures: Sequence[Said]) -> Iterator[str]:
     """由A增至B: B must be the greater one."""
     for before, after in pairwise(figures):
-        between = text[before.amount.end:after.place]
-        lead = text[max(0, before.place - 30):before.place]
+        between = text[before.amount.end : after.place]
+        lead = text[max(0, before.place - 30) : before.place]
         a, b = unit_of(before.amount.unit), unit_of(after.amount.unit)
         moved = _MOVED_TO.search(between)
         if not (moved and re.search("由|从", lead) and re.search("[至到为]", between)):
@@ -71,7 +71,7 @@ def _moves(text: str) -> dict[str, set[str]]:
     """Each line item of a text with the directions said right behind it."""
     moves: dict[str, set[str]] = {}
     for item in find_line_items(text):
-        behind = text[item.end:item.end + _NEAR]
+        behind = text[item.end : item.end + _NEAR]
         ways = moves.setdefault(item.key, set())
         ways |= {"up"} if _RISE.search(behind) else set()
         ways |= {"down"} if _FALL.search(behind) else set()

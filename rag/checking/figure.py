@@ -70,7 +70,9 @@ def claim_figures(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Said, ...
 
 def strength_in(said: Said, quote: Quote, evidence: Sequence[Evidence]) -> int:
     """How well a quote holds a figure: 2 in every respect, 1 by value and unit only, 0 not at all."""
-    passed = [_match(Governed(said, None), holder) for holder in holders(Claim(said.lead, (quote,)), evidence)]
+    passed = [
+        _match(Governed(said, None), holder) for holder in holders(Claim(said.lead, (quote,)), evidence)
+    ]
     if any(not problem for _, problem in passed):
         return 2
     return 1 if any(tests for tests, _ in passed) else 0
@@ -122,15 +124,18 @@ def _has_rival(said: Said, holder: Holder, offered: Sequence[Holder]) -> bool:
         return False
     words = _pairs(said.near)
     own = len(words & _pairs(holder.near))
-    rivals = (other for other in offered if not other.cell and other.unit == holder.unit and (
-        abs(other.value) != abs(holder.value)))
+    rivals = (
+        other
+        for other in offered
+        if not other.cell and other.unit == holder.unit and (abs(other.value) != abs(holder.value))
+    )
     return any(len(words & _pairs(other.near)) >= own + 2 for other in rivals)
 
 
 def _pairs(text: str) -> set[str]:
     """Neighbouring Chinese characters of which at least one says something."""
     compact = squeeze(text)
-    pairs = (compact[i:i + 2] for i in range(len(compact) - 1))
+    pairs = (compact[i : i + 2] for i in range(len(compact) - 1))
     return {pair for pair in pairs if all(map(is_cjk, pair)) and not set(pair) <= COMMON}
 
 
@@ -147,7 +152,7 @@ def _same_magnitude(said: Said, holder: Holder) -> bool:
 
 
 def _is_rough(said: Said) -> bool:
-    before = said.clause[:len(said.clause) - len(said.amount.text)]
+    before = said.clause[: len(said.clause) - len(said.amount.text)]
     return bool(_ROUGH.search(before)) or bool(re.search(r"[余多]", said.amount.text))
 
 
@@ -193,7 +198,9 @@ def _same_period(said: Said, holder: Holder) -> bool:
     filing = holder.filing.period
     if said.period is not None:
         # In a report on part of a year 2025年新增 is what was added up to its end.
-        to_date = [filing for period in holder.periods if filing and not holder.cell and period == f"{filing[:4]}FY"]
+        to_date = [
+            filing for period in holder.periods if filing and not holder.cell and period == f"{filing[:4]}FY"
+        ]
         return same_time(said.period, (*holder.periods, *to_date))
     dated = not holder.cell and not all(map(is_period, holder.periods))
     if dated or not (holder.sure and filing and holder.periods):
@@ -210,12 +217,20 @@ def _same_item(said: Said, holder: Holder) -> bool:
         return True
     if not holder.items:  # a row like 合计 is about what its table is about
         return not holder.around or bool(said.items & holder.around)
-    if not holder.cell and kind_of(said.amount.unit) == "ratio" and min(len(said.items), len(holder.items)) > 1:
+    if (
+        not holder.cell
+        and kind_of(said.amount.unit) == "ratio"
+        and min(len(said.items), len(holder.items)) > 1
+    ):
         return said.items <= holder.items  # a share of one thing in another names both
     if said.items & holder.items:
         return True
     names = [squeeze(name) for name in said.names]
-    if kind_of(said.amount.unit) == "ratio" and "占" in said.lead and all(name in holder.words for name in names):
+    if (
+        kind_of(said.amount.unit) == "ratio"
+        and "占" in said.lead
+        and all(name in holder.words for name in names)
+    ):
         return True
     stems = [squeeze(name).removesuffix("率") for name in said.names if squeeze(name).endswith("率")]
     return kind_of(said.amount.unit) == "ratio" and any(stem in holder.words for stem in stems)

@@ -13,7 +13,9 @@ from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 
 # A filing calls its issuer so; the words name nobody in particular.
-_NOBODY = frozenset({"公司", "本公司", "我公司", "该公司", "集团", "本集团", "发行人", "上市公司", "本行", "我行"})
+_NOBODY = frozenset(
+    {"公司", "本公司", "我公司", "该公司", "集团", "本集团", "发行人", "上市公司", "本行", "我行"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,10 @@ def grounds_of(claim: Claim, evidence: Sequence[Evidence]) -> Grounds:
     passages = {quote.evidence: evidence[quote.evidence].passage for quote in kept}
     filings = {evidence[quote.evidence].filing.id: evidence[quote.evidence].filing for quote in kept}
     return Grounds(
-        quotes=tuple(squeeze(quoted(quote, evidence)) for quote in kept), passages=tuple(passages.values()),
-        filings=tuple(filings.values()), names=_names(evidence),
+        quotes=tuple(squeeze(quoted(quote, evidence)) for quote in kept),
+        passages=tuple(passages.values()),
+        filings=tuple(filings.values()),
+        names=_names(evidence),
     )
 
 

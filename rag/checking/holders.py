@@ -71,7 +71,9 @@ def _facts(claim: Claim) -> Iterator[Fact]:
         yield from (operand.fact for operand in claim.arithmetic.operands)
 
 
-def _cells(quote: Quote, passage: Passage, filing: Filing, facts: dict[tuple[int, int], Fact]) -> Iterator[Holder]:
+def _cells(
+    quote: Quote, passage: Passage, filing: Filing, facts: dict[tuple[int, int], Fact]
+) -> Iterator[Holder]:
     """The cells of the rows that the quote holds, as the store reads them."""
     for row in passage.rows:
         for cell in row.cells:
@@ -103,12 +105,20 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
     first = cell is row.cells[0] or column is not None
     label = squeeze(row.label)
     head = column.head if column else ""
-    items = _items(label + " " + head) | (frozenset({fact.line_item}) if fact and fact.line_item else frozenset())
+    items = _items(label + " " + head) | (
+        frozenset({fact.line_item}) if fact and fact.line_item else frozenset()
+    )
     return Holder(
-        quote=printed.quote, filing=printed.filing, value=printed.value, unit=unit,
-        open_sign=bool(_LOSS_LABEL.search(label)), label=label,
-        items=items, around=items or _items(" ".join((*passage.section, passage.context, passage.text))),
-        words=label + head + squeeze(passage.context), sure=bool(periods),
+        quote=printed.quote,
+        filing=printed.filing,
+        value=printed.value,
+        unit=unit,
+        open_sign=bool(_LOSS_LABEL.search(label)),
+        label=label,
+        items=items,
+        around=items or _items(" ".join((*passage.section, passage.context, passage.text))),
+        words=label + head + squeeze(passage.context),
+        sure=bool(periods),
         # Where the column is not known only a row's first figure is taken for the current period.
         periods=periods or (_around(passage, printed.filing, column) if first else ()),
         scope=(fact.scope if fact else None) or (column.scope if column else None) or passage.scope,
@@ -160,7 +170,7 @@ def _prose(quote: Quote, passage: Passage, filing: Filing) -> Iterator[Holder]:
     starts = [match.end() for match in SENTENCE_END.finditer(passage.text, 0, quote.start)]
     start = starts[-1] if starts else 0
     spans = [(cell.start, cell.end) for row in passage.rows for cell in row.cells]
-    for said in figures_said(passage.text[start:quote.end], filing.period):
+    for said in figures_said(passage.text[start : quote.end], filing.period):
         place = start + said.place
         if place < quote.start or any(a < start + said.amount.end and place < b for a, b in spans):
             continue
@@ -171,8 +181,16 @@ def _prose_holder(quote: Quote, passage: Passage, filing: Filing, said: Said) ->
     periods = (said.period,) if said.period else _around(passage, filing)
     unit = said.amount.unit or (passage.unit if passage.kind == "table" else "") or None
     return Holder(
-        quote=quote, filing=filing, value=said.signed, unit=unit, open_sign=said.open_sign, items=said.items,
-        words="".join(said.names) + said.clause, periods=periods, sure=said.period is not None,
-        scope=passage.scope if passage.kind == "table" else None, per_share="每股" in said.clause,
+        quote=quote,
+        filing=filing,
+        value=said.signed,
+        unit=unit,
+        open_sign=said.open_sign,
+        items=said.items,
+        words="".join(said.names) + said.clause,
+        periods=periods,
+        sure=said.period is not None,
+        scope=passage.scope if passage.kind == "table" else None,
+        per_share="每股" in said.clause,
         near=said.near,
     )

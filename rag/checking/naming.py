@@ -43,7 +43,7 @@ def issuer_places(text: str, grounds: Grounds) -> list[Place]:
 def _is_counterparty(text: str, place: Place, grounds: Grounds) -> bool:
     """Whether a name is spoken of by another issuer's quote (a customer, a shareholder)."""
     own = {filing.id for filing in grounds.filings}
-    return not own & place[2] and squeeze(text[place[0]:place[1]]) in grounds.said
+    return not own & place[2] and squeeze(text[place[0] : place[1]]) in grounds.said
 
 
 def name_problems(claim: Claim, grounds: Grounds) -> Iterator[str]:
@@ -53,7 +53,7 @@ def name_problems(claim: Claim, grounds: Grounds) -> Iterator[str]:
     places = issuer_places(text, grounds)
     for place in places:
         if not own & place[2] and not _is_counterparty(text, place, grounds):
-            yield f"引文不是 {text[place[0]:place[1]]} 的公告"
+            yield f"引文不是 {text[place[0] : place[1]]} 的公告"
     if claim.arithmetic and not _in_turn(text, places, claim.arithmetic):
         yield "比较双方与算式的操作数不一致"
     around = grounds.around
@@ -84,8 +84,8 @@ def _listed(compact: str) -> list[str]:
     taken = [False] * len(compact)
     for length in range(min(_MAX_NAME, len(compact)), _MIN_NAME - 1, -1):
         for start in range(len(compact) - length + 1):
-            piece = compact[start:start + length]
-            if (piece in known or piece + "-U" in known) and not any(taken[start:start + length]):
-                taken[start:start + length] = [True] * length
+            piece = compact[start : start + length]
+            if (piece in known or piece + "-U" in known) and not any(taken[start : start + length]):
+                taken[start : start + length] = [True] * length
                 found.append(piece)
     return found

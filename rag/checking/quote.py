@@ -31,7 +31,7 @@ class PlacedQuote:
     @property
     def text(self) -> str:
         """The quote as the page prints it."""
-        return self.page.text[self.span.start:self.span.end]
+        return self.page.text[self.span.start : self.span.end]
 
 
 def place(quote: Quote, evidence: Sequence[Evidence], reader: PageReader) -> tuple[PlacedQuote, ...]:
@@ -42,7 +42,7 @@ def place(quote: Quote, evidence: Sequence[Evidence], reader: PageReader) -> tup
     pages = {span.page: reader.page(passage.filing_id, span.page) for span in passage.spans}
     spans = locate(passage, quote.start, quote.end, {position: page.text for position, page in pages.items()})
     placed = tuple(PlacedQuote(pages[span.page], span) for span in spans)
-    wanted = squeeze(passage.text[quote.start:quote.end])
+    wanted = squeeze(passage.text[quote.start : quote.end])
     return placed if _in_order(wanted, "".join(squeeze(piece.text) for piece in placed)) else ()
 
 
@@ -51,12 +51,12 @@ def stands(quote: Quote, evidence: Sequence[Evidence]) -> bool:
     if not 0 <= quote.evidence < len(evidence):
         return False
     text = evidence[quote.evidence].passage.text
-    return 0 <= quote.start < quote.end <= len(text) and bool(text[quote.start:quote.end].strip())
+    return 0 <= quote.start < quote.end <= len(text) and bool(text[quote.start : quote.end].strip())
 
 
 def quoted(quote: Quote, evidence: Sequence[Evidence]) -> str:
     """The quote's words in the passage's text."""
-    return evidence[quote.evidence].passage.text[quote.start:quote.end]
+    return evidence[quote.evidence].passage.text[quote.start : quote.end]
 
 
 def whole_rows(quote: Quote, passage: Passage) -> Quote:

@@ -20,8 +20,10 @@ _FALL = "下降|减少|降低|下滑|下跌|回落|缩减|降幅|跌幅|减幅|�
 _RISE = "增长|增加|上升|提升|提高|上涨|增幅|涨幅|净流入|盈利"
 # 亏损收窄28.81% is printed as −28.81% or as 28.81%: the word decides neither.
 _OPEN = "收窄|减亏|变动|变化|差异|相差"
-_FILLER = (r"(?:了|约|近|超过|超|逾|达|为|是|[:：,，]|人民币|金额|额|幅度|率|比例|合计|共计|共|仅|的|至少|分别|\s"
-           r"|同比|环比)*")
+_FILLER = (
+    r"(?:了|约|近|超过|超|逾|达|为|是|[:：,，]|人民币|金额|额|幅度|率|比例|合计|共计|共|仅|的|至少|分别|\s"
+    r"|同比|环比)*"
+)
 _DIRECTION = re.compile(rf"(?P<word>{_FALL}|{_RISE}|{_OPEN}){_FILLER}$")
 _FROM_TO = re.compile(r"(?:由|从)[^。；]{0,60}(?:至|到|为)(?:了|约|近)?$")
 
@@ -61,15 +63,23 @@ def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
     periods = _periods(text, amounts, [mention for mention in named if not mention.compared])
     items = _items(text, amounts)
     return tuple(
-        Said(amount, *_signed(text, amount), items[n][0], items[n][1], periods[n], _clause(text, amount),
-             text[_sentence_start(text, amount.start):amount.start], _near(text, amounts, n))
+        Said(
+            amount,
+            *_signed(text, amount),
+            items[n][0],
+            items[n][1],
+            periods[n],
+            _clause(text, amount),
+            text[_sentence_start(text, amount.start) : amount.start],
+            _near(text, amounts, n),
+        )
         for n, amount in enumerate(amounts)
     )
 
 
 def _signed(text: str, amount: Amount) -> tuple[Decimal, bool]:
     """The figure with its direction word, and whether its sign stays open."""
-    match = _DIRECTION.search(text[max(0, amount.start - 24):amount.start])
+    match = _DIRECTION.search(text[max(0, amount.start - 24) : amount.start])
     word = match["word"] if match else ""
     if word in _FALL.split("|"):
         return -amount.value, False
@@ -78,15 +88,17 @@ def _signed(text: str, amount: Amount) -> tuple[Decimal, bool]:
 
 def _clause(text: str, amount: Amount) -> str:
     """The words between the last comma or figure before this one and the figure's end."""
-    before = text[:amount.start]
+    before = text[: amount.start]
     start = max(before.rfind(sign) for sign in "，,。；;\n") + 1
-    return text[start:amount.end]
+    return text[start : amount.end]
 
 
 def _near(text: str, amounts: Sequence[Amount], n: int) -> str:
     """The words that stand between a figure and its neighbours or stops."""
-    start = max([amounts[n - 1].end if n else 0, *(text.rfind(sign, 0, amounts[n].start) + 1 for sign in _STOPS)])
-    return text[start:amounts[n].start] + " " + text[amounts[n].end:_end_near(text, amounts, n)]
+    start = max(
+        [amounts[n - 1].end if n else 0, *(text.rfind(sign, 0, amounts[n].start) + 1 for sign in _STOPS)]
+    )
+    return text[start : amounts[n].start] + " " + text[amounts[n].end : _end_near(text, amounts, n)]
 
 
 def _end_near(text: str, amounts: Sequence[Amount], n: int) -> int:
@@ -101,7 +113,7 @@ def _periods(text: str, amounts: Sequence[Amount], named: Sequence[Mention]) -> 
     for n, amount in enumerate(amounts):
         start = _sentence_start(text, amount.start)
         respective = _respective(text, amounts, n, [m for m in named if start <= m.start])
-        if n and re.fullmatch(r"[（(]\s*(?:即|约|合|折合)*\s*", text[amounts[n - 1].end:amount.start]):
+        if n and re.fullmatch(r"[（(]\s*(?:即|约|合|折合)*\s*", text[amounts[n - 1].end : amount.start]):
             governed.append(governed[-1])  # the same figure said again: 380,792,216.26元（约3.81亿元）
         elif respective is None and _is_change(text, amounts, n, named):
             earlier = {m.period for m in named if start <= m.start and m.end <= amount.start}
@@ -113,22 +125,24 @@ def _periods(text: str, amounts: Sequence[Amount], named: Sequence[Mention]) -> 
 
 def _is_change(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> bool:
     """Whether a figure is a change without a period of its own: 本期A，上年同期B，同比下降38.56%."""
-    since = max(amounts[n - 1].end if n else 0, *(text.rfind(sign, 0, amounts[n].start) + 1 for sign in _STOPS))
-    moves = _DIRECTION.search(text[max(0, amounts[n].start - 24):amounts[n].start])
+    since = max(
+        amounts[n - 1].end if n else 0, *(text.rfind(sign, 0, amounts[n].start) + 1 for sign in _STOPS)
+    )
+    moves = _DIRECTION.search(text[max(0, amounts[n].start - 24) : amounts[n].start])
     return bool(n and moves and not any(since <= m.start < amounts[n].start for m in named))
 
 
 def _nearest(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> str | None:
     """The period in brackets right after the figure, or the last one named before it in the sentence."""
     amount, start = amounts[n], _sentence_start(text, amounts[n].start)
-    behind = re.match(r"[（(][^（()）]*[)）]", text[amount.end:])
+    behind = re.match(r"[（(][^（()）]*[)）]", text[amount.end :])
     close = amount.end + behind.end() if behind else amount.end
     if behind and not any(amount.end < other.start < close for other in amounts):  # （上年同期：B）is about B
         for mention in named:
             if amount.end < mention.start < close:
                 return mention.period
     before = [m for m in named if start <= m.start and m.end <= amount.start]
-    if before and _FROM_TO.search(text[:amount.start]):
+    if before and _FROM_TO.search(text[: amount.start]):
         turn = max(text.rfind("由", 0, amount.start), text.rfind("从", 0, amount.start))
         before = [m for m in before if m.end <= turn]
     return before[-1].period if before else None
@@ -161,7 +175,7 @@ def _items(text: str, amounts: Sequence[Amount]) -> list[tuple[frozenset[str], t
         if not here and n and since > sentence:
             result.append(result[-1])
             continue
-        result.append((frozenset(item.key for item in here), tuple(text[i.start:i.end] for i in here)))
+        result.append((frozenset(item.key for item in here), tuple(text[i.start : i.end] for i in here)))
     return _paired(text, amounts, result)
 
 
@@ -175,9 +189,9 @@ def _paired(
         group = [k for k in range(n, len(amounts)) if items[k][1] == items[n][1]]
         if word < 0 or len(items[n][1]) < 2 or len(group) != len(items[n][1]):
             continue
-        named = find_line_items(text[since:amount.start])
+        named = find_line_items(text[since : amount.start])
         for k, item in zip(group, named, strict=False):
-            items[k] = (frozenset({item.key}), (text[since + item.start:since + item.end],))
+            items[k] = (frozenset({item.key}), (text[since + item.start : since + item.end],))
     return items
 
 

@@ -32,8 +32,12 @@ def _strange_subject(head: str, around: str) -> str:
     """The first characters, three or more, of which no pair is common or stands in or around the quotes."""
     run = ""
     for i, sign in enumerate(head):
-        pairs = (head[max(0, i - 1):i + 1], head[i:i + 2])
-        if not is_cjk(sign) or set(head[i:i + 2]) <= COMMON or any(len(pair) == 2 and pair in around for pair in pairs):
+        pairs = (head[max(0, i - 1) : i + 1], head[i : i + 2])
+        if (
+            not is_cjk(sign)
+            or set(head[i : i + 2]) <= COMMON
+            or any(len(pair) == 2 and pair in around for pair in pairs)
+        ):
             break
         run += sign
     return run if len(run) >= 3 else ""

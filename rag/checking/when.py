@@ -45,9 +45,10 @@ def mentions(text: str, reference: str) -> tuple[Mention, ...]:
 
 
 def _is_compared(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 6):start].rstrip()
-    return bool(_COMPARED.search(before)) and bool(_COMPARES.match(text[end:].lstrip()) or "比" in before
-                                                   or "较" in before)
+    before = text[max(0, start - 6) : start].rstrip()
+    return bool(_COMPARED.search(before)) and bool(
+        _COMPARES.match(text[end:].lstrip()) or "比" in before or "较" in before
+    )
 
 
 def same_time(period: str, others: Iterable[str]) -> bool:

@@ -16,12 +16,16 @@ from rag.filings.fiscal import end_date, is_period, previous_year, year_of
 from rag.filings.text import squeeze
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_IN_WORDS = re.compile(r"翻[一两三]?[番倍]|过半|一半|减半|腰斩|[一二三四五六七八九十]+分之[一二三四五六七八九十]+")
+_IN_WORDS = re.compile(
+    r"翻[一两三]?[番倍]|过半|一半|减半|腰斩|[一二三四五六七八九十]+分之[一二三四五六七八九十]+"
+)
 _MINUS_WORD = re.compile(r"[-−–][一二三四五六七八九十百千万两]")
 _DENIES = re.compile(
     r"没有|并无|并未|未(?!来|经审计|分配|上市|到期|确认)|不存在|不适用|不涉及|无(?=[^形线人锡纺损论缝])|尚无|从未|不(?:是|会|能|再)"
 )
-_DENIED = re.compile(r"[不未](?=(存在[一-鿿]{2}|发生[一-鿿]{2}|涉及[一-鿿]{2}|适用|进行[一-鿿]{2}|出现[一-鿿]{2}))")
+_DENIED = re.compile(
+    r"[不未](?=(存在[一-鿿]{2}|发生[一-鿿]{2}|涉及[一-鿿]{2}|适用|进行[一-鿿]{2}|出现[一-鿿]{2}))"
+)
 _DENIAL_SIGNS = frozenset("不未无非没否免零〇0-")
 
 
@@ -75,14 +79,14 @@ def _unknown_times(
     operands = {o.fact.period for o in claim.arithmetic.operands} - {""} if claim.arithmetic else set()
     for mention in named:
         if mention.compared and operands and not same_time(mention.period, operands):
-            yield f"{claim.text[mention.start:mention.end]} 不是算式所用的期间"
+            yield f"{claim.text[mention.start : mention.end]} 不是算式所用的期间"
         if mention.compared and _compares_with_itself(mention, named, grounds):
-            yield f"与{claim.text[mention.start:mention.end]}比较，两个期间相同"
+            yield f"与{claim.text[mention.start : mention.end]}比较，两个期间相同"
         year_only = is_period(mention.period) and mention.period.endswith("FY")
         if same_time(mention.period, known) or (mention.compared and same_time(mention.period, bases)):
             continue
         if not (year_only and year_of(mention.period) in years) and not _ends(mention.period, known):
-            yield f"{claim.text[mention.start:mention.end]} 不见于引文"
+            yield f"{claim.text[mention.start : mention.end]} 不见于引文"
 
 
 def _compares_with_itself(mention: Mention, named: Sequence[Mention], grounds: Grounds) -> bool:

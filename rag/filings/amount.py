@@ -12,8 +12,14 @@ from rag.filings.numeral import NUMERAL_SIGNS, read_numeral
 from rag.filings.unit import SCALES, convert, format_decimal, in_words, kind_of, same_value, unit_of, units
 
 __all__ = [
-    "Amount", "convert", "find_amounts", "format_decimal",
-    "in_words", "kind_of", "parse_amount", "same_value",
+    "Amount",
+    "convert",
+    "find_amounts",
+    "format_decimal",
+    "in_words",
+    "kind_of",
+    "parse_amount",
+    "same_value",
 ]
 
 
@@ -138,7 +144,7 @@ def _unit_at(folded: str, position: int) -> tuple[str | None, int]:
         return None, position
     written = "".join(match["unit"].split())
     unit = units().get(written)
-    following = folded[match.end():match.end() + 3].lstrip()[:1]
+    following = folded[match.end() : match.end() + 3].lstrip()[:1]
     if unit is not None and not (following and following in unit.not_before):
         return unit.name, match.end()
     return _scale_at(folded, match.start("unit"), position)
@@ -155,7 +161,9 @@ def _unit_pattern() -> re.Pattern[str]:
     """Every unit of the vocabulary, longest first, white space allowed between its characters."""
     scales = sorted(SCALES, key=len, reverse=True)
     bases = {written for written in units() if written and written not in SCALES}
-    plain = [base for base in bases if not any(base.startswith(s) and base[len(s):] in bases for s in scales)]
+    plain = [
+        base for base in bases if not any(base.startswith(s) and base[len(s) :] in bases for s in scales)
+    ]
     spaced = [r"\s*".join(map(re.escape, base)) for base in sorted(plain, key=len, reverse=True)]
     scaled = "|".join(r"\s*".join(scale) for scale in scales)
     return re.compile(rf"{_MORE}(?P<unit>(?:(?:{scaled})\s*)?(?:{'|'.join(spaced)})|[万亿]|万\s*亿)")
@@ -163,14 +171,16 @@ def _unit_pattern() -> re.Pattern[str]:
 
 def _is_quantity(folded: str, match: re.Match[str], unit: str | None, end: int) -> bool:
     """Whether a run of digits is a figure and no date, ordinal, code or number of a section."""
-    before = folded[max(0, match.start("number") - 8):match.start("number")]
+    before = folded[max(0, match.start("number") - 8) : match.start("number")]
     if _NUMBERED.search(before):
         return False
     number = match["number"]
     if match["open"] and match["close"] and number.isdigit():
         return len(number) > 2 and not _is_year(number)
     if unit is not None:
-        return not (unit == "年" and (_is_year(number) or re.match(r"\s*\d{1,2}\s*月", folded[end:end + 6])))
+        return not (
+            unit == "年" and (_is_year(number) or re.match(r"\s*\d{1,2}\s*月", folded[end : end + 6]))
+        )
     if _DATED.match(folded, end):
         return False
     return _is_cell(folded, match) if number.isdigit() else _is_formatted(folded, match)
@@ -182,23 +192,23 @@ def _is_year(number: str) -> bool:
 
 def _is_formatted(folded: str, match: re.Match[str]) -> bool:
     """Whether a figure with separators or decimals is no section number (a line begins with `2.1 治理`)."""
-    line = folded[folded.rfind("\n", 0, match.start()) + 1:match.start()]
+    line = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()]
     heading = not line.strip() and re.match(r"\d{1,2}\.\d{1,2}$", match["number"])
-    return not (heading and re.match(r"\s*[一-鿿]", folded[match.end("number"):]))
+    return not (heading and re.match(r"\s*[一-鿿]", folded[match.end("number") :]))
 
 
 def _is_cell(folded: str, match: re.Match[str]) -> bool:
     """Whether plain digits stand alone like a table cell and are no year, stock code or list number."""
     number, start, end = match["number"], match.start(), match.end("number")
-    alone = folded[start - 1:start] in _BEFORE_CELL and folded[end:end + 1] in _AFTER_CELL
-    dated = re.search(r"[年月日/—–-]\s*$", folded[max(0, start - 3):start])
+    alone = folded[start - 1 : start] in _BEFORE_CELL and folded[end : end + 1] in _AFTER_CELL
+    dated = re.search(r"[年月日/—–-]\s*$", folded[max(0, start - 3) : start])
     return alone and not _is_year(number) and not dated and not _STOCK_CODE.match(number) and len(number) < 13
 
 
 def _numeral_amounts(text: str, folded: str) -> Iterator[Amount]:
     """Figures written in Chinese numerals; they count only with a unit."""
     for match in _NUMERAL_FIGURE.finditer(folded):
-        before = folded[max(0, match.start() - 4):match.start()]
+        before = folded[max(0, match.start() - 4) : match.start()]
         if _NUMBERED.search(before) or before.endswith(("数", "几")):
             continue
         if match["percent"]:
@@ -206,7 +216,7 @@ def _numeral_amounts(text: str, folded: str) -> Iterator[Amount]:
         else:
             value, unit, end = _numeral_with_unit(folded, match)
         if value is not None:
-            yield Amount(value, unit, match.start(), end, text[match.start():end])
+            yield Amount(value, unit, match.start(), end, text[match.start() : end])
 
 
 def _numeral_with_unit(folded: str, match: re.Match[str]) -> tuple[Decimal | None, str, int]:

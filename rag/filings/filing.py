@@ -10,8 +10,16 @@ from rag.filings.page import Numbering, Page
 from rag.filings.passage import Fact, Heading, Passage
 
 FilingKind = Literal[
-    "annual", "half_year", "quarterly", "annual_summary", "action_plan", "action_plan_evaluation",
-    "earnings_flash", "earnings_forecast", "prospectus", "other",
+    "annual",
+    "half_year",
+    "quarterly",
+    "annual_summary",
+    "action_plan",
+    "action_plan_evaluation",
+    "earnings_flash",
+    "earnings_forecast",
+    "prospectus",
+    "other",
 ]
 
 

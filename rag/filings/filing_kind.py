@@ -15,9 +15,16 @@ _FILE = "filing_kinds.toml"
 
 # What analysts call each kind.
 KIND_NAMES: dict[FilingKind, str] = {
-    "annual": "年度报告", "half_year": "半年度报告", "quarterly": "季度报告", "annual_summary": "定期报告摘要",
-    "action_plan": "行动方案", "action_plan_evaluation": "行动方案评估报告", "earnings_flash": "业绩快报",
-    "earnings_forecast": "业绩预告", "prospectus": "招股说明书", "other": "其他公告",
+    "annual": "年度报告",
+    "half_year": "半年度报告",
+    "quarterly": "季度报告",
+    "annual_summary": "定期报告摘要",
+    "action_plan": "行动方案",
+    "action_plan_evaluation": "行动方案评估报告",
+    "earnings_flash": "业绩快报",
+    "earnings_forecast": "业绩预告",
+    "prospectus": "招股说明书",
+    "other": "其他公告",
 }
 
 

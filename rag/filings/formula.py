@@ -41,22 +41,32 @@ def formulas() -> Mapping[str, Formula]:
 
 def _formula(entry: Entry) -> Formula:
     expression, key = text_of(entry, "expression", _FILE), text_of(entry, "key", _FILE)
-    operands = tuple(dict.fromkeys(
-        name for name in re.findall(r"[a-z_][a-z_0-9]*", expression) if name not in _FUNCTIONS
-    ))
+    operands = tuple(
+        dict.fromkeys(name for name in re.findall(r"[a-z_][a-z_0-9]*", expression) if name not in _FUNCTIONS)
+    )
     unknown = [name for name in operands if name not in line_items()]
     if unknown or re.search(r"[^a-z_0-9+\-*/(). ]", expression):
         wrong = "、".join(unknown) or "算式"
-        raise UserError(f"词表 {_FILE} 的“{key}”中的 {wrong} 无法识别；请只用 line_items.toml 的 key 和四则运算。")
-    return Formula(key, text_of(entry, "name", _FILE), texts_of(entry, "spoken", _FILE), expression, operands,
-                   text_of(entry, "unit", _FILE), text_of(entry, "source", _FILE))
+        raise UserError(
+            f"词表 {_FILE} 的“{key}”中的 {wrong} 无法识别；请只用 line_items.toml 的 key 和四则运算。"
+        )
+    return Formula(
+        key,
+        text_of(entry, "name", _FILE),
+        texts_of(entry, "spoken", _FILE),
+        expression,
+        operands,
+        text_of(entry, "unit", _FILE),
+        text_of(entry, "source", _FILE),
+    )
 
 
 @cache
 def _by_name() -> Mapping[str, str]:
     return {
         squeeze(name).lower(): formula.key
-        for formula in formulas().values() for name in (formula.name, *formula.spoken)
+        for formula in formulas().values()
+        for name in (formula.name, *formula.spoken)
     }
 
 

@@ -61,8 +61,12 @@ def _item(entry: Entry) -> LineItem:
             named = f"词表 {_FILE} 的“{entry.get('name')}”的 {field}"
             raise UserError(f"{named} 写成了 {value}；请改成其中之一：{allowed}。")
     return LineItem(
-        text_of(entry, "key", _FILE), text_of(entry, "name", _FILE), texts_of(entry, "printed", _FILE),
-        texts_of(entry, "spoken", _FILE), cast(ItemStatement, statement), cast(Nature, nature),
+        text_of(entry, "key", _FILE),
+        text_of(entry, "name", _FILE),
+        texts_of(entry, "printed", _FILE),
+        texts_of(entry, "spoken", _FILE),
+        cast(ItemStatement, statement),
+        cast(Nature, nature),
         texts_of(entry, "near", _FILE),
     )
 
@@ -86,7 +90,9 @@ def _forms(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
     forms: dict[str, str] = {}
     for form, key in pairs:
         if forms.setdefault(squeeze(form).lower(), key) != key:
-            raise UserError(f"词表 {_FILE} 中“{form}”同时属于 {forms[squeeze(form).lower()]} 和 {key}；请只留一处。")
+            raise UserError(
+                f"词表 {_FILE} 中“{form}”同时属于 {forms[squeeze(form).lower()]} 和 {key}；请只留一处。"
+            )
     return forms
 
 
@@ -104,7 +110,7 @@ def normal_label(label: str) -> str:
     """A printed label squeezed, in lower case, without list number, 其中, asides in brackets and note number."""
     text = squeeze(label).lower()
     while match := _PREFIX.match(text):
-        text = text[match.end():]
+        text = text[match.end() :]
     return _NOTE.sub("", _ASIDE.sub("", text))
 
 
@@ -151,13 +157,18 @@ def _longest_form() -> int:
 
 def _within_word(text: str, start: int, end: int) -> bool:
     """Whether Latin letters go on beside a form: EV is not in EVER, ROE not in HEROES."""
-    before, after = text[start - 1:start] if start else "", text[end:end + 1]
-    return any(side.isascii() and side.isalpha() and edge.isascii() and edge.isalpha()
-               for side, edge in ((before, text[start]), (after, text[end - 1])))
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return any(
+        side.isascii() and side.isalpha() and edge.isascii() and edge.isalpha()
+        for side, edge in ((before, text[start]), (after, text[end - 1]))
+    )
 
 
 def _mention(
-    question: str, squeezed: str, origins: list[int], found: tuple[int, int, str],
+    question: str,
+    squeezed: str,
+    origins: list[int],
+    found: tuple[int, int, str],
 ) -> LineItemMention:
     start, end, key = found
     place = origins[start], origins[end - 1] + 1
@@ -175,5 +186,6 @@ def are_near_misses(key: str, other: str) -> bool:
     """Whether two line items look alike and must not stand in for each other, listed on either side."""
     items = line_items()
     return key != other and (
-        (key in items and other in items[key].near_misses) or (other in items and key in items[other].near_misses)
+        (key in items and other in items[key].near_misses)
+        or (other in items and key in items[other].near_misses)
     )

@@ -42,7 +42,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A printed figure of a row: its text, offsets into the passage's text, the index of its column
-    in the passage's `columns` (-1 where it is not certain)."""
+    in the passage's `columns` (-1 where it is not certain).
+    """
 
     text: str
     start: int

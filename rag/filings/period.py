@@ -20,8 +20,19 @@ from rag.filings.period_words import MENTION, placed, said
 from rag.filings.text import squeeze_map
 
 __all__ = [
-    "PeriodMention", "as_date", "column_period", "end_date", "find_periods", "in_chinese", "is_period",
-    "parse_period", "previous_year", "previous_year_end", "resolve", "start_date", "year_of",
+    "PeriodMention",
+    "as_date",
+    "column_period",
+    "end_date",
+    "find_periods",
+    "in_chinese",
+    "is_period",
+    "parse_period",
+    "previous_year",
+    "previous_year_end",
+    "resolve",
+    "start_date",
+    "year_of",
 ]
 
 
@@ -109,7 +120,7 @@ def column_period(head: str, reference: str, statement_kind: str = "other") -> s
     filing 本报告期 is the single quarter and 年初至报告期末 the cumulative one.
     """
     mentions = find_periods(head)
-    if not mentions or head[:mentions[0].start].strip().endswith(("比", "较", "与")):
+    if not mentions or head[: mentions[0].start].strip().endswith(("比", "较", "与")):
         return ""
     first = mentions[0]
     stated = resolve(first, reference)

@@ -8,12 +8,32 @@ from datetime import date
 from rag.filings.fiscal import end_date, month_end
 
 _YEAR_WORDS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2}
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "六": 6, "七": 7, "九": 9, "十": 10, "十二": 12, "首": 1}
+_DIGITS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "六": 6,
+    "七": 7,
+    "九": 9,
+    "十": 10,
+    "十二": 12,
+    "首": 1,
+}
 _NUMERAL_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONTH = r"\d+|十二|[一三四六七九十]"
 _EIGHTS = {"0331": "Q1", "0630": "H1", "0930": "Q3", "1231": "FY"}
-_MONTH_SPANS = {(1, 3): "Q1", (1, 6): "H1", (1, 9): "Q3", (1, 12): "FY", (4, 6): "Q2S", (7, 9): "Q3S",
-                (10, 12): "Q4S", (7, 12): "H2"}
+_MONTH_SPANS = {
+    (1, 3): "Q1",
+    (1, 6): "H1",
+    (1, 9): "Q3",
+    (1, 12): "FY",
+    (4, 6): "Q2S",
+    (7, 9): "Q3S",
+    (10, 12): "Q4S",
+    (7, 12): "H2",
+}
 
 # A two-digit year must be followed by what only follows years, or look like one of this century's filings.
 _YEAR = (

@@ -12,9 +12,18 @@ from rag.filings.vocabulary import Entry, entries, flag_of, text_of, texts_of
 
 _FILE = "units.toml"
 SCALES: Mapping[str, Decimal] = {
-    "十": Decimal(10), "百": Decimal(100), "千": Decimal(10**3), "万": Decimal(10**4), "十万": Decimal(10**5),
-    "百万": Decimal(10**6), "千万": Decimal(10**7), "亿": Decimal(10**8), "十亿": Decimal(10**9),
-    "百亿": Decimal(10**10), "千亿": Decimal(10**11), "万亿": Decimal(10**12),
+    "十": Decimal(10),
+    "百": Decimal(100),
+    "千": Decimal(10**3),
+    "万": Decimal(10**4),
+    "十万": Decimal(10**5),
+    "百万": Decimal(10**6),
+    "千万": Decimal(10**7),
+    "亿": Decimal(10**8),
+    "十亿": Decimal(10**9),
+    "百亿": Decimal(10**10),
+    "千亿": Decimal(10**11),
+    "万亿": Decimal(10**12),
 }
 # Kinds whose long figures are read better in 万 or 亿.
 _SHORTENED = ("money_", "share", "count:")
@@ -54,8 +63,13 @@ def _unit(entry: Entry) -> Unit:
         factor = Decimal(text_of(entry, "factor", _FILE))
     except InvalidOperation as cause:
         raise UserError(f"词表 {_FILE} 的“{name}”的 factor 不是数；请写成带引号的数。") from cause
-    return Unit(name, text_of(entry, "kind", _FILE), factor, text_of(entry, "not_before", _FILE, ""),
-                flag_of(entry, "numerals", True))
+    return Unit(
+        name,
+        text_of(entry, "kind", _FILE),
+        factor,
+        text_of(entry, "not_before", _FILE, ""),
+        flag_of(entry, "numerals", True),
+    )
 
 
 def _add_scaled(known: dict[str, Unit], written: str, unit: Unit) -> None:

@@ -40,8 +40,10 @@ def _groups_of() -> Mapping[str, tuple[str, ...]]:
     for group in synonym_groups():
         for word in group:
             found.setdefault(squeeze(word).lower(), {}).update(dict.fromkeys(group))
-    return {word: tuple(other for other in others if squeeze(other).lower() != word)
-            for word, others in found.items()}
+    return {
+        word: tuple(other for other in others if squeeze(other).lower() != word)
+        for word, others in found.items()
+    }
 
 
 def synonyms(term: str) -> tuple[str, ...]:
@@ -74,7 +76,9 @@ def scopes() -> tuple[Named, ...]:
 def _named(file: str, table: str, field: str) -> Iterable[Named]:
     for entry in entries(file, table):
         axis = text_of(entry, "axis", file, "")
-        yield Named(text_of(entry, "key", file), text_of(entry, "name", file), texts_of(entry, field, file), axis)
+        yield Named(
+            text_of(entry, "key", file), text_of(entry, "name", file), texts_of(entry, field, file), axis
+        )
 
 
 def find_sections(text: str) -> tuple[Named, ...]:
@@ -101,8 +105,11 @@ def _found(text: str, known: Iterable[Named]) -> tuple[Named, ...]:
 @cache
 def _question_words() -> tuple[tuple[str, str], ...]:
     file = "question_words.toml"
-    return tuple((word, text_of(entry, "intent", file))
-                 for entry in entries(file, "words") for word in texts_of(entry, "words", file))
+    return tuple(
+        (word, text_of(entry, "intent", file))
+        for entry in entries(file, "words")
+        for word in texts_of(entry, "words", file)
+    )
 
 
 def intents_of(question: str) -> tuple[str, ...]:

@@ -57,7 +57,9 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-            inside = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+            inside = [
+                p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)
+            ]
             if not inside:
                 raise UserError(f"文件夹 {path} 里没有公告文件。支持的格式：{' '.join(SUFFIXES)}。")
             found.extend(inside)
@@ -109,7 +111,9 @@ class Ingestion:
         card = FileCard(read.id, read.file_name, read.size_bytes, read.numbering, read.warnings)
         parsed = parse(card, read.pages, self._settings.passages)
         if not parsed.passages:
-            raise FilingError(f"{path.name} 里没有可用的文字。若是扫描件，请安装 OCR 组件（pip install 'xunju[ocr]'）后重试。")
+            raise FilingError(
+                f"{path.name} 里没有可用的文字。若是扫描件，请安装 OCR 组件（pip install 'xunju[ocr]'）后重试。"
+            )
         return parsed
 
 
@@ -121,7 +125,14 @@ def embedded_text(passage: Passage) -> str:
 def _report(path: Path, parsed: ParsedFiling, outcome: Outcome) -> Ingested:
     filing = parsed.filing
     return Ingested(
-        path.name, outcome, filing.id, filing.title, filing.issuer.short_name or filing.issuer.name, filing.period,
-        filing.page_count, len(parsed.passages), len(parsed.facts), filing.warnings,
+        path.name,
+        outcome,
+        filing.id,
+        filing.title,
+        filing.issuer.short_name or filing.issuer.name,
+        filing.period,
+        filing.page_count,
+        len(parsed.passages),
+        len(parsed.facts),
+        filing.warnings,
     )
-

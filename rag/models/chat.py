@@ -141,7 +141,9 @@ class ChatDoor:
             raise as_model_error(error, bool(call.pieces), call.spent(prompt)) from error
         text = "".join(call.pieces)
         if not text.strip():
-            raise ModelError("模型返回了空内容；请稍后重试，或换一个模型。", retryable=True, tokens_spent=prompt)
+            raise ModelError(
+                "模型返回了空内容；请稍后重试，或换一个模型。", retryable=True, tokens_spent=prompt
+            )
         usage = call.usage or {"prompt": prompt, "completion": token_estimate(text)}
         return Reply(text, {**usage, "total": usage["prompt"] + usage["completion"]})
 
@@ -196,7 +198,9 @@ class _Call:
 
     def spent(self, prompt: int) -> int:
         """Tokens that this try has cost so far."""
-        return sum(self.usage.values()) or (prompt + token_estimate("".join(self.pieces)) if self.pieces else 0)
+        return sum(self.usage.values()) or (
+            prompt + token_estimate("".join(self.pieces)) if self.pieces else 0
+        )
 
 
 def _until(deadline: float, messages: Callable[[], Iterator[BaseMessage]]) -> Iterator[BaseMessage]:

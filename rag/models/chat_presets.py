@@ -44,12 +44,20 @@ def _openai(settings: LlmSettings, preset: Preset) -> BaseChatModel:
     base_url = settings.base_url or preset.base_url
     own: dict[str, Any] = {"base_url": base_url} if base_url else {}
     # ChatOpenAI would send max_completion_tokens, which only OpenAI's own service is sure to know.
-    limit: dict[str, Any] = ({"extra_body": {"max_tokens": settings.max_output_tokens}} if base_url
-                             else {"max_tokens": settings.max_output_tokens})
+    limit: dict[str, Any] = (
+        {"extra_body": {"max_tokens": settings.max_output_tokens}}
+        if base_url
+        else {"max_tokens": settings.max_output_tokens}
+    )
     return ChatOpenAI(
-        model=settings.model or preset.model, api_key=settings.api_key.get_secret_value() or "none",
-        temperature=settings.temperature, timeout=settings.timeout_s, max_retries=0,
-        stream_usage=preset.tells_usage and not settings.base_url, **own, **limit,
+        model=settings.model or preset.model,
+        api_key=settings.api_key.get_secret_value() or "none",
+        temperature=settings.temperature,
+        timeout=settings.timeout_s,
+        max_retries=0,
+        stream_usage=preset.tells_usage and not settings.base_url,
+        **own,
+        **limit,
     )
 
 
@@ -57,6 +65,9 @@ def _ollama(settings: LlmSettings, preset: Preset) -> BaseChatModel:
     from langchain_ollama import ChatOllama
 
     return ChatOllama(
-        model=settings.model, base_url=settings.base_url or preset.base_url, temperature=settings.temperature,
-        num_predict=settings.max_output_tokens, client_kwargs={"timeout": settings.timeout_s},
+        model=settings.model,
+        base_url=settings.base_url or preset.base_url,
+        temperature=settings.temperature,
+        num_predict=settings.max_output_tokens,
+        client_kwargs={"timeout": settings.timeout_s},
     )

@@ -39,10 +39,12 @@ def _answer(order: Order, out: IO[bytes]) -> Answer:
     except FilingError as error:
         return Answer(refusal=str(error))
     except MemoryError:
-        return Answer(refusal=(
-            f"读 {order.path.name} 需要的内存超过 {order.limits.read_memory_mb} MiB，已停止。"
-            "请拆分文件，或调大 [limits] read_memory_mb。"
-        ))
+        return Answer(
+            refusal=(
+                f"读 {order.path.name} 需要的内存超过 {order.limits.read_memory_mb} MiB，已停止。"
+                "请拆分文件，或调大 [limits] read_memory_mb。"
+            )
+        )
 
 
 def _limit(limits: LimitSettings) -> None:

@@ -100,7 +100,7 @@ def _taken(
     page: Page, span: tuple[int, int], repeated: frozenset[str], distances: frozenset[int]
 ) -> str | None:
     """The page number on a line of furniture, empty where it bears none; None where the line is text."""
-    line = page.text[span[0]:span[1]]
+    line = page.text[span[0] : span[1]]
     number = _number(line)
     if number is not None and number - page.position in distances:
         return str(number)
@@ -118,7 +118,7 @@ def cut_page(page: Page, start: int, end: int) -> Page:
 
 def _shared_opening(texts: list[str]) -> str:
     """The longest opening, without white space, that two in five of texts in one line have in common."""
-    starts = [squeeze(text[:2 * _LONGEST])[:_LONGEST] for text in texts if "\n" not in text.strip()]
+    starts = [squeeze(text[: 2 * _LONGEST])[:_LONGEST] for text in texts if "\n" not in text.strip()]
     least = max(_LEAST_PAGES, _COMMON * len(texts))
     for length in range(_LONGEST, _LEAST_CHARS - 1, -1):
         common = Counter(start[:length] for start in starts if len(start) >= length).most_common(1)
@@ -128,7 +128,7 @@ def _shared_opening(texts: list[str]) -> str:
 
 
 def _opening_length(text: str, opening: str) -> int:
-    if not opening or not squeeze(text[:2 * _LONGEST]).startswith(opening):
+    if not opening or not squeeze(text[: 2 * _LONGEST]).startswith(opening):
         return 0
     match = re.match(r"\s*" + r"\s*".join(map(re.escape, opening)), text)
     return match.end() if match else 0

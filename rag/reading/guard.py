@@ -34,7 +34,11 @@ def read_guarded(
     """
     check_path(path)
     child = subprocess.Popen(  # noqa: S603  our own module under our own interpreter
-        _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+        _command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
     )
     late = threading.Event()
 

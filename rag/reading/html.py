@@ -18,8 +18,29 @@ from rag.reading.text import paginate
 CELL_GAP = "  "
 _SILENT = {"script", "style", "noscript", "template", "head", "iframe", "svg", "object"}
 _INLINE = {
-    "a", "abbr", "b", "big", "em", "font", "i", "ins", "label", "mark", "nobr", "s", "small", "span",
-    "strong", "sub", "sup", "u", "q", "cite", "code", "input", "img",
+    "a",
+    "abbr",
+    "b",
+    "big",
+    "em",
+    "font",
+    "i",
+    "ins",
+    "label",
+    "mark",
+    "nobr",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "q",
+    "cite",
+    "code",
+    "input",
+    "img",
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _LINE_SPACE = re.compile(r"[ \t\u00a0]*\n[ \t\n\u00a0]*")

@@ -11,12 +11,20 @@ from rag.reading.content import ContentType
 
 _HEAD = 1024  # bytes before %PDF- that readers still accept
 _PICTURES = {
-    b"\x89PNG": "PNG 图片", b"\xff\xd8\xff": "JPEG 图片", b"GIF8": "GIF 图片", b"BM": "BMP 图片",
-    b"II*\x00": "TIFF 图片", b"MM\x00*": "TIFF 图片", b"RIFF": "WebP 图片或音视频",
+    b"\x89PNG": "PNG 图片",
+    b"\xff\xd8\xff": "JPEG 图片",
+    b"GIF8": "GIF 图片",
+    b"BM": "BMP 图片",
+    b"II*\x00": "TIFF 图片",
+    b"MM\x00*": "TIFF 图片",
+    b"RIFF": "WebP 图片或音视频",
 }
 _REFUSED = {
-    b"\xd0\xcf\x11\xe0": "旧版 Office 文件（.doc、.xls）", b"7z\xbc\xaf": "压缩包", b"Rar!": "压缩包",
-    b"\x1f\x8b": "压缩包", b"{\\rtf": "RTF 文件",
+    b"\xd0\xcf\x11\xe0": "旧版 Office 文件（.doc、.xls）",
+    b"7z\xbc\xaf": "压缩包",
+    b"Rar!": "压缩包",
+    b"\x1f\x8b": "压缩包",
+    b"{\\rtf": "RTF 文件",
 }
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|h\d?|br|span)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(rb"^(?:#{1,6} \S|\|.*\|\s*$\n^\|[ :|-]+\|)", re.MULTILINE)

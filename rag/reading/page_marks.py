@@ -56,8 +56,8 @@ def ascending(marks: list[Mark]) -> list[Mark]:
     before: list[int] = [-1] * len(marks)
     for index, mark in enumerate(marks):
         place = bisect_left(tails, mark.number)
-        tails[place:place + 1] = [mark.number]
-        at[place:place + 1] = [index]
+        tails[place : place + 1] = [mark.number]
+        at[place : place + 1] = [index]
         before[index] = at[place - 1] if place else -1
     run: list[Mark] = []
     index = at[-1] if at else -1
@@ -86,7 +86,7 @@ def _best_total(text: str, habit: re.Pattern[str]) -> list[Mark]:
 def _believable(text: str, run: list[Mark]) -> bool:
     total = run[0].total or 0
     if len(run) == 1:
-        return total == 1 and (not text[:run[0].start].strip() or not text[run[0].end:].strip())
+        return total == 1 and (not text[: run[0].start].strip() or not text[run[0].end :].strip())
     return len(run) >= max(2, _LEAST_COVER * total)
 
 
@@ -110,8 +110,8 @@ def _lone_numbers(text: str) -> list[Mark]:
 
 def line_before(text: str, at: int) -> str:
     """The last line with characters before offset `at`."""
-    before = text[max(0, at - 200):at].rstrip()
-    return before[before.rfind("\n") + 1:]
+    before = text[max(0, at - 200) : at].rstrip()
+    return before[before.rfind("\n") + 1 :]
 
 
 def squeeze(text: str) -> str:

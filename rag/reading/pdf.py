@@ -32,9 +32,7 @@ def open_pdf(data: bytes) -> Iterator[Any]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise FilingError(
-                "PDF 文件已加密，需要密码才能打开。请先另存为无密码的 PDF 再试。"
-            ) from error
+            raise FilingError("PDF 文件已加密，需要密码才能打开。请先另存为无密码的 PDF 再试。") from error
         raise FilingError("PDF 文件已损坏，打不开。请重新下载或重新导出后再试。") from error
     with closing(document):
         yield document
@@ -68,7 +66,11 @@ def _read_page(document: Any, index: int, boxes: bool) -> Page:
         text, raw = _characters(text_page)
         text, places = lay_out(text, _displayed(raw, page))
     return Page(
-        position=index + 1, text=text, origin="text_layer", width=width, height=height,
+        position=index + 1,
+        text=text,
+        origin="text_layer",
+        width=width,
+        height=height,
         boxes=places if boxes and text else None,
     )
 

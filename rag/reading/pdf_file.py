@@ -78,7 +78,8 @@ def _recognized(pages: list[Page]) -> Iterator[str]:
 def _unrecognized(blank: list[int], count: int, wanted: str) -> tuple[str, ...]:
     remedy = (
         "请安装文字识别组件后重新导入：pip install 'xunju[ocr]'"
-        if wanted == "auto" else "请把 [reading] ocr 设为 \"auto\" 后重新导入"
+        if wanted == "auto"
+        else '请把 [reading] ocr 设为 "auto" 后重新导入'
     )
     if len(blank) == count:
         raise FilingError(f"PDF 是扫描件，没有文字层。{remedy}，或换用文字版 PDF。")

@@ -62,8 +62,11 @@ class PdfOutline:
     def _bookmarks(self) -> tuple[Bookmark, ...]:
         if "/Outlines" not in self._reader.root_object:
             return ()
-        pages = {page.indirect_reference.idnum: number for number, page in enumerate(self._reader.pages, 1)
-                 if page.indirect_reference}
+        pages = {
+            page.indirect_reference.idnum: number
+            for number, page in enumerate(self._reader.pages, 1)
+            if page.indirect_reference
+        }
         return tuple(_flat(self._reader.outline, 1, pages))[:_MOST_BOOKMARKS]
 
     def _attachments(self) -> tuple[str, ...]:

@@ -114,10 +114,10 @@ def _runs_by_start(text: str, marks: list[Mark], total: int) -> list[_Run]:
     ends = [_page_start(text, mark, head) for mark in marks[1:]] + [len(text)]
     lasts = [mark.number - 1 for mark in marks[1:]] + [total]
     runs = [
-        _Run(mark.number, last, mark.number, text[mark.end:end])
+        _Run(mark.number, last, mark.number, text[mark.end : end])
         for mark, end, last in zip(marks, ends, lasts, strict=True)
     ]
-    before = text[:_page_start(text, marks[0], head)]
+    before = text[: _page_start(text, marks[0], head)]
     if marks[0].number > 1 and before.strip():
         return [_Run(1, marks[0].number - 1, 0, before), *runs]
     return [replace(runs[0], text=before + runs[0].text), *runs[1:]]
@@ -128,17 +128,17 @@ def _page_start(text: str, mark: Mark, head: str) -> int:
     line = line_before(text, mark.start)
     if not head or squeeze(line) != head:
         return mark.start
-    return len(text[:mark.start].rstrip()) - len(line)
+    return len(text[: mark.start].rstrip()) - len(line)
 
 
 def _runs_by_end(text: str, marks: list[Mark], total: int) -> list[_Run]:
     starts = [0] + [mark.end for mark in marks[:-1]]
     firsts = [1 if marks[0].total else marks[0].number] + [mark.number + 1 for mark in marks[:-1]]
     runs = [
-        _Run(first, mark.number, mark.number, text[start:mark.start])
+        _Run(first, mark.number, mark.number, text[start : mark.start])
         for mark, start, first in zip(marks, starts, firsts, strict=True)
     ]
-    after = text[marks[-1].end:]
+    after = text[marks[-1].end :]
     if after.strip() and marks[-1].number < total:
         return [*runs, _Run(marks[-1].number + 1, total, 0, after)]
     return [*runs[:-1], replace(runs[-1], text=runs[-1].text + after)]
@@ -158,9 +158,9 @@ def _cut(chunk: str, count: int) -> list[str]:
 def _marks_open_pages(text: str, marks: list[Mark]) -> bool:
     """Whether marks stand at the top of their pages, by what lies before the first and after the last."""
     head = _common_head(text, marks)
-    if squeeze(text[:marks[0].start]) == head:
+    if squeeze(text[: marks[0].start]) == head:
         return True
-    if not text[marks[-1].end:].strip():
+    if not text[marks[-1].end :].strip():
         return False
     return bool(head) or marks[0].number > 1
 

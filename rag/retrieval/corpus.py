@@ -36,12 +36,16 @@ class Corpus:
             self._filings.popitem(last=False)
         return self._filings[filing_id]
 
-    def rarity(self, alternatives: Sequence[Sequence[str]], filing_ids: Iterable[str]) -> list[tuple[float, int]]:
+    def rarity(
+        self, alternatives: Sequence[Sequence[str]], filing_ids: Iterable[str]
+    ) -> list[tuple[float, int]]:
         """For each group of equal words: its inverse document frequency, and in how many passages one stands.
 
         The frequency is that of BM25 (Robertson & Zaragoza 2009), over the passages of these filings.
         """
-        texts = [text for filing_id in list(filing_ids)[:KEPT_FILINGS] for _, text in self.passages(filing_id)]
+        texts = [
+            text for filing_id in list(filing_ids)[:KEPT_FILINGS] for _, text in self.passages(filing_id)
+        ]
         found = []
         for group in alternatives:
             count = sum(any(word in text for word in group) for text in texts)

@@ -57,7 +57,9 @@ def companies(filings: Sequence[Filing]) -> tuple[Company, ...]:
 def _listed(filing: Filing) -> ListedCompany | None:
     table = issuer_table()
     by_code = next((table.by_code[c] for c in filing.issuer.stock_codes if c in table.by_code), None)
-    return by_code or next((table.by_name[n] for n in map(squeeze, filing.issuer.names) if n in table.by_name), None)
+    return by_code or next(
+        (table.by_name[n] for n in map(squeeze, filing.issuer.names) if n in table.by_name), None
+    )
 
 
 def _key(filing: Filing) -> str:
@@ -113,7 +115,11 @@ def _exact(text: str, known: Sequence[Company]) -> list[Named]:
 
 def _inside(one: Named, other: Named) -> bool:
     """Whether one's words are a true part of the other's (`中信` in `中信证券`)."""
-    return other.start <= one.start and one.end <= other.end and (other.end - other.start) > (one.end - one.start)
+    return (
+        other.start <= one.start
+        and one.end <= other.end
+        and (other.end - other.start) > (one.end - one.start)
+    )
 
 
 def _partial(text: str, known: Sequence[Company], taken: Sequence[Named]) -> list[Named]:
@@ -125,7 +131,11 @@ def _partial(text: str, known: Sequence[Company], taken: Sequence[Named]) -> lis
     found: list[Named] = []
     for part, owners in sorted(parts.items(), key=lambda item: -len(item[0])):
         at = text.find(part)
-        if len(owners) != 1 or at < 0 or any(n.start < at + len(part) and at < n.end for n in [*taken, *found]):
+        if (
+            len(owners) != 1
+            or at < 0
+            or any(n.start < at + len(part) and at < n.end for n in [*taken, *found])
+        ):
             continue
         company = known[next(iter(owners))]
         found.append(Named(company.name, at, at + len(part), company.filing_ids))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rag.filings.filing import Filing
-from rag.filings.passage import Passage
 from rag.filings.lexicon import expansions
+from rag.filings.passage import Passage
 from rag.filings.wording import synonyms
 from rag.models.embedding import Embedder
 from rag.retrieval.evidence import Evidence

@@ -10,7 +10,20 @@ from rag.retrieval.wording import wording
 from rag.store.tokens import tagged_words
 
 # By the first letter of the ICTCLAS tag: nouns name the matter, verbs describe it, the rest carries little.
-_WEIGHTS = {"n": 1.0, "e": 1.0, "j": 1.0, "l": 1.0, "i": 0.7, "b": 0.7, "s": 0.7, "v": 0.6, "a": 0.4, "m": 0.3, "f": 0.3, "q": 0.3}
+_WEIGHTS = {
+    "n": 1.0,
+    "e": 1.0,
+    "j": 1.0,
+    "l": 1.0,
+    "i": 0.7,
+    "b": 0.7,
+    "s": 0.7,
+    "v": 0.6,
+    "a": 0.4,
+    "m": 0.3,
+    "f": 0.3,
+    "q": 0.3,
+}
 _FULL_TAGS = ("vn", "an", "eng")
 _NAMES = frozenset("nejl")
 _SYMBOLS = re.compile(r"^[\W_]+$")

@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from rag.errors import UserError
 from rag.filings.filing import Filing
 from rag.filings.fiscal import end_date, is_period, previous_year
+from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
-from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.retrieval.naming import Company, Named, companies, named_in
 from rag.retrieval.question import Filters, Query, Term, Turn
 from rag.retrieval.terms import content_terms
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified, wording
-
 
 # 四季度 or 下半年 in a question for reasons is part of the matter, not only of the period.
 TIME_WEIGHT = 0.7
@@ -46,10 +45,16 @@ def understand(question: str, history: Sequence[Turn], filters: Filters, filings
     subject = _subject_of(text, known)
     chosen = _filtered(filings, filters, known)
     query = Query(
-        question, text, kind_of(simplified(question)),
-        issuers=tuple(n.company for n in subject.named), line_items=subject.keys,
-        line_item_words=tuple((m.key, m.text) for m in subject.line_items), scope=scope_of(text),
-        asks_change=says("change", text), expects=expected_units(text), terms=_terms(text, subject),
+        question,
+        text,
+        kind_of(simplified(question)),
+        issuers=tuple(n.company for n in subject.named),
+        line_items=subject.keys,
+        line_item_words=tuple((m.key, m.text) for m in subject.line_items),
+        scope=scope_of(text),
+        asks_change=says("change", text),
+        expects=expected_units(text),
+        terms=_terms(text, subject),
     )
     query = _routed(query, subject, chosen, filters)
     return query if filters.filing or filters.company else replace(query, opening=_opening(text, subject))
@@ -68,8 +73,15 @@ def about(query: Query, words: str) -> Query:
     subject = _Subject((), (), find_line_items(words))
     said = tuple((m.key, m.text) for m in subject.line_items)
     return replace(
-        query, text=words, kind="number", line_items=subject.keys, line_item_words=said, asks_change=False,
-        expects=(), terms=_terms(words, subject), scope=scope_of(words) or query.scope,
+        query,
+        text=words,
+        kind="number",
+        line_items=subject.keys,
+        line_item_words=said,
+        asks_change=False,
+        expects=(),
+        terms=_terms(words, subject),
+        scope=scope_of(words) or query.scope,
     )
 
 
@@ -140,12 +152,18 @@ def _filtered(filings: Sequence[Filing], filters: Filters, known: Sequence[Compa
         if not chosen:
             raise UserError(f"没有公司“{filters.company}”的公告。请用 xunju filings list 查看已导入的公司。")
     if filters.period:
-        periods = [filters.period] if is_period(filters.period) else [m.period for m in find_periods(filters.period)]
+        periods = (
+            [filters.period]
+            if is_period(filters.period)
+            else [m.period for m in find_periods(filters.period)]
+        )
         if not any(periods):
             raise UserError(f"看不懂报告期“{filters.period}”。请写成 2024H1、2024中报 或 2024-06-30。")
         chosen = [f for f in chosen if any(covers(f, period) for period in periods)]
         if not chosen:
-            raise UserError(f"没有报告期为“{filters.period}”的公告。请用 xunju filings list 查看已导入的报告期。")
+            raise UserError(
+                f"没有报告期为“{filters.period}”的公告。请用 xunju filings list 查看已导入的报告期。"
+            )
     return chosen
 
 

@@ -15,7 +15,9 @@ from rag.structure.tokens import Token
 
 BlockKind = Literal["heading", "box", "caption", "statement", "contents", "table", "prose"]
 _UNIT = re.compile(r"^[（(]?(?:货币|金额)?单位[:：]?")
-_CURRENCY = re.compile(r"^(?:[:：]|币种[:：]?|人民币|(?:[百千万亿]*元)|美元|[:：](?:[百千万亿]*元)|[）)])+[）)]?$")
+_CURRENCY = re.compile(
+    r"^(?:[:：]|币种[:：]?|人民币|(?:[百千万亿]*元)|美元|[:：](?:[百千万亿]*元)|[）)])+[）)]?$"
+)
 _STATEMENT = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)])?"
     r"(合并|母公司|公司|本行|本集团)?(资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益变动表)(?:[（(]续[）)])?$"

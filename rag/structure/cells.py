@@ -19,7 +19,9 @@ _UNIT_AHEAD = re.compile(
 )
 # A date or an amount cut by a line's end; a row label on the next line never begins so.
 _WRAPPED_UNIT = re.compile(r"^(?:年(?!末|初|度|内|金)|月(?!末)|日(?!常)|[万亿]元|个百分点)")
-_COUNTER_AHEAD = re.compile(r"^(?:个|项|家|名|次|人|条|款|届|位|期|号|种|类|份|张|天|岁|层|楼|室|米|吨|台|套)")
+_COUNTER_AHEAD = re.compile(
+    r"^(?:个|项|家|名|次|人|条|款|届|位|期|号|种|类|份|张|天|岁|层|楼|室|米|吨|台|套)"
+)
 _NOTE = re.compile(
     r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3})$"
 )

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rag.filings.passage import Column, Measure, Statement
 from rag.filings.fiscal import end_date, previous_year_end
+from rag.filings.passage import Column, Measure, Statement
 from rag.filings.period import column_period
 from rag.filings.text import squeeze
 
@@ -32,7 +32,9 @@ _WORD = re.compile(
     r"^(?:.*(?:余额|发生额|金额|数额|比例|比率|期数|同期数|幅度|价值|准备|收入|成本|利润|资产|负债|增加|减少|数量|占比|年限|残值率|折旧率"
     r"|税率|期末数|期初数|本期|上期|本年|上年|年度|同期|报告期|期末|期初|年末|年初|增减|合计|原因|汇率|毛利率|个\)|人\)|%\)|率))$"
 )
-_LABEL_HEADS = re.compile(r"^(?:项目|项目名称|科目|类别|名称|附注|种类|序号|行次|主要会计数据|主要财务指标|注释)$")
+_LABEL_HEADS = re.compile(
+    r"^(?:项目|项目名称|科目|类别|名称|附注|种类|序号|行次|主要会计数据|主要财务指标|注释)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def columns_of(head: Head, width: int) -> tuple[Column, ...]:
 
 def _is_whole(word: str) -> bool:
     plain = re.sub(r"\([^()]{1,8}\)$", "", word)
-    return bool(_WORD.match(plain) or _DATE.search(word) or _YEAR.search(word)) and word.count("(") == word.count(")")
+    return bool(_WORD.match(plain) or _DATE.search(word) or _YEAR.search(word)) and word.count(
+        "("
+    ) == word.count(")")
 
 
 def is_head_word(token: str) -> bool:
@@ -112,8 +116,12 @@ def _whole_words(tokens: Sequence[str]) -> list[str]:
 def _by_roles(words: Sequence[str], width: int) -> list[str]:
     """Current, prior and change columns when the head, whose lines may be interleaved, speaks of them."""
     text = "".join(words)
-    years = [m.group() for m in _YEAR.finditer(_DATE.sub("", text))] or [m.group() for m in _DATE.finditer(text)]
-    balance = bool(_PRIOR_END.search(text)) or (bool(_END.search(text)) and not _CURRENT.search(_END.sub("", text)))
+    years = [m.group() for m in _YEAR.finditer(_DATE.sub("", text))] or [
+        m.group() for m in _DATE.finditer(text)
+    ]
+    balance = bool(_PRIOR_END.search(text)) or (
+        bool(_END.search(text)) and not _CURRENT.search(_END.sub("", text))
+    )
     pair = ["期末", "上年度末"] if balance else ["本期", "上年同期"]
     if len(years) >= 2:
         pair = years[:2]
@@ -135,7 +143,9 @@ def column_of(word: str, head: Head) -> Column:
 
 
 def _own_unit(word: str) -> str:
-    found = re.search(r"\(((?:[百千万亿]*元|元/股|个|人|股|户|家|吨|年|台|套|件|项|天|万股|平方米)(?:/股)?)\)", word)
+    found = re.search(
+        r"\(((?:[百千万亿]*元|元/股|个|人|股|户|家|吨|年|台|套|件|项|天|万股|平方米)(?:/股)?)\)", word
+    )
     return found[1] if found else ""
 
 

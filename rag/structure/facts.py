@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from rag.filings.amount import parse_amount
-from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
 from rag.filings.fiscal import end_date
-from rag.filings.text import squeeze
 from rag.filings.lexicon import line_item_of, line_items
+from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
+from rag.filings.text import squeeze
 
-_LABEL_UNIT = re.compile(r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]")
+_LABEL_UNIT = re.compile(
+    r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
+)
 _POINTS = "百分点"
 
 
@@ -35,10 +37,23 @@ def _fact(passage: Passage, row: Row, cell: Cell, number: int) -> Fact | None:
     column = passage.columns[cell.column] if cell.column >= 0 else Column("")
     measure, unit = _kind(cell.text, row.label, column, passage.unit)
     return Fact(
-        f"{passage.filing_id[:16]}-f{number:05d}", passage.filing_id, passage.id, row.label, key,
-        _period(column.period, key), column.scope or passage.scope, passage.statement, measure,
-        value, unit, column.head, cell.text, (row.start, row.end), (cell.start, cell.end),
-        passage.section, certain=bool(column.head),
+        f"{passage.filing_id[:16]}-f{number:05d}",
+        passage.filing_id,
+        passage.id,
+        row.label,
+        key,
+        _period(column.period, key),
+        column.scope or passage.scope,
+        passage.statement,
+        measure,
+        value,
+        unit,
+        column.head,
+        cell.text,
+        (row.start, row.end),
+        (cell.start, cell.end),
+        passage.section,
+        certain=bool(column.head),
     )
 
 
@@ -53,7 +68,15 @@ def _kind(text: str, label: str, column: Column, unit: str) -> tuple[Measure, st
     found = _LABEL_UNIT.search(label)
     if found:
         own = squeeze(found[1])
-        return ("ratio" if own == "%" else "per_share" if "/股" in own else "count" if "元" not in own else "amount"), own
+        return (
+            "ratio"
+            if own == "%"
+            else "per_share"
+            if "/股" in own
+            else "count"
+            if "元" not in own
+            else "amount"
+        ), own
     if squeeze(label).endswith(("比例", "占比", "比重", "率")) and column.unit != "%":
         return "ratio", "%"
     return column.measure, column.unit or unit
@@ -64,4 +87,3 @@ def _period(period: str, key: str) -> str:
     if period and key and "-" not in period and line_items()[key].nature == "balance":
         return end_date(period).isoformat()
     return period
-

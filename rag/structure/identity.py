@@ -7,21 +7,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.filings.filing import FilingKind, Issuer
+from rag.filings.filing_kind import filing_kind_of
 from rag.filings.page import Page
 from rag.filings.text import squeeze
-from rag.filings.filing_kind import filing_kind_of
 
 _FIRST_PAGES = 8
-_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff（(）)])([\u4e00-\u9fff（(）)A-Za-z]{2,30}?(?:股份有限公司|有限责任公司|股份公司))")
-_SHORT = re.compile(r"(?:公司|证券|股票|A股)简称[:：]\s*([\u4e00-\u9fffA-Za-z*＊]{2,10}?)(?=[\s，,。；;]|股票|证券|公司|公告|债券|$)")
+_NAME = re.compile(
+    r"(?:^|[^\u4e00-\u9fff（(）)])([\u4e00-\u9fff（(）)A-Za-z]{2,30}?(?:股份有限公司|有限责任公司|股份公司))"
+)
+_SHORT = re.compile(
+    r"(?:公司|证券|股票|A股)简称[:：]\s*([\u4e00-\u9fffA-Za-z*＊]{2,10}?)(?=[\s，,。；;]|股票|证券|公司|公告|债券|$)"
+)
 _ALSO = re.compile(r"以下(?:简)?称[“\"「]?([^）)]{2,40})[）)]")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,12})[”\"」]")
 _CODE = re.compile(r"(?:公司|证券|股票|A股|H股)代码[:：]?\s*(\d{6}|\d{5}(?=\D|$))")
-_TABLE_CODE = re.compile(r"股票代码.{0,80}?([\u4e00-\u9fffA-Z*]{2,8})\s+(\d{6})(?!\d)|(\d{6})\s+([\u4e00-\u9fff*A-Z]{2,8})")
-_GENERIC = {"公司", "本公司", "发行人", "上市公司", "行动方案", "本报告", "报告期", "本集团", "集团", "《行动方案》"}
-_PERIOD = re.compile(r"(\d{4}|[二○〇零一三四五六七八九]{4})\s*年?\s*(半年度|年半年度|第?一季度|第?三季度|第?二季度|年度|度)")
+_TABLE_CODE = re.compile(
+    r"股票代码.{0,80}?([\u4e00-\u9fffA-Z*]{2,8})\s+(\d{6})(?!\d)|(\d{6})\s+([\u4e00-\u9fff*A-Z]{2,8})"
+)
+_GENERIC = {
+    "公司",
+    "本公司",
+    "发行人",
+    "上市公司",
+    "行动方案",
+    "本报告",
+    "报告期",
+    "本集团",
+    "集团",
+    "《行动方案》",
+}
+_PERIOD = re.compile(
+    r"(\d{4}|[二○〇零一三四五六七八九]{4})\s*年?\s*(半年度|年半年度|第?一季度|第?三季度|第?二季度|年度|度)"
+)
 _CN_DIGITS = str.maketrans("○〇零一二三四五六七八九", "000123456789")
-_TITLE_END = re.compile(r"(?:报告|摘要|快报|预告|方案|说明书|公告|评估报告)(?:（[^）]{1,12}）|\([^)]{1,12}\))?$")
+_TITLE_END = re.compile(
+    r"(?:报告|摘要|快报|预告|方案|说明书|公告|评估报告)(?:（[^）]{1,12}）|\([^)]{1,12}\))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +80,9 @@ def _issuer_name(pages: Sequence[Page], evidence: dict[str, str]) -> str:
     """The company named most on the first pages, those alone on a line of the first page before all others."""
     for page in pages[:2]:
         for line in _lines(page)[:40]:
-            alone = re.fullmatch(r"([\u4e00-\u9fff（(）)A-Za-z]{2,30}?(?:股份有限公司|有限责任公司|股份公司))", squeeze(line))
+            alone = re.fullmatch(
+                r"([\u4e00-\u9fff（(）)A-Za-z]{2,30}?(?:股份有限公司|有限责任公司|股份公司))", squeeze(line)
+            )
             if alone:
                 evidence["issuer"] = f"p.{page.position}: {alone[1]}"
                 return alone[1]

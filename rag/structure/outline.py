@@ -18,12 +18,16 @@ _LEVELS = (
     (4, re.compile(r"^\d{1,2}(?:、|[.．](?!\d))")),
     (5, re.compile(r"^[（(]\d{1,2}[）)][.．、]?")),
 )
-_BARE = re.compile(rf"^(?:第[{_CN}]{{1,3}}[节章]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[、.．]?|[（(]\d{{1,2}}[）)][.．、]?)$")
+_BARE = re.compile(
+    rf"^(?:第[{_CN}]{{1,3}}[节章]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[、.．]?|[（(]\d{{1,2}}[）)][.．、]?)$"
+)
 _LEADERS = re.compile(r"[.．…·]{4,}")
 _BOX_ENDS = "用是否有无元币"
 _STOP = "。；;，,！!"
 _OPENING = re.compile(r"^[\u4e00-\u9fffA-Za-z“‘《「\"'20]")
-_LEADING_NUMBER = re.compile(rf"^(?:第[{_CN}]+节|[{_CN}]{{1,3}}、|[（(][{_CN}\d]{{1,3}}[）)]|\d{{1,2}}[、.．]|[□☐√✓☑])")
+_LEADING_NUMBER = re.compile(
+    rf"^(?:第[{_CN}]+节|[{_CN}]{{1,3}}、|[（(][{_CN}\d]{{1,3}}[）)]|\d{{1,2}}[、.．]|[□☐√✓☑])"
+)
 MAX_HEADING = 60
 BOX = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]\s*(?:适用|不适用|是|否|有|无)$")
 BOX_MARK = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]$")
@@ -117,7 +121,13 @@ def _number(title: str) -> int:
 
 def _is_title(title: str, level: int) -> bool:
     body = _LEVELS[level - 1][1].sub("", title)
-    if not _OPENING.match(body) or len(title) > MAX_HEADING or _LEADERS.search(title) or is_figure(body) or is_note(title):
+    if (
+        not _OPENING.match(body)
+        or len(title) > MAX_HEADING
+        or _LEADERS.search(title)
+        or is_figure(body)
+        or is_note(title)
+    ):
         return False
     if BOX.match(body) or "□" in body:
         return False
@@ -141,7 +151,12 @@ def _stands_free(tokens: Sequence[Token], i: int, level: int) -> bool:
         return True
     before = tokens[i - 1]
     if tokens[i].starts_line:
-        return level < 4 or before.ends_paragraph or before.text[-1] in "。；;：:！？" or before.text[-1] in _BOX_ENDS
+        return (
+            level < 4
+            or before.ends_paragraph
+            or before.text[-1] in "。；;：:！？"
+            or before.text[-1] in _BOX_ENDS
+        )
     if level == 4 and re.match(r"^\d{1,2}$", tokens[i].text):
         return False
     return before.text[-1] not in "，,、（(“《之至及和与或第" and not (level >= 4 and is_figure(before.text))

@@ -37,7 +37,10 @@ def parse(card: FileCard, pages: Sequence[Page], settings: PassageSettings) -> P
     blocks = blocks_of(tokens)
     passages = PassageMaker(card.id, identity.period, tokens, settings.max_chars).run(blocks)
     return ParsedFiling(
-        _filing(card, identity, len(pages)), tuple(pages), _outline(blocks, tokens), tuple(passages),
+        _filing(card, identity, len(pages)),
+        tuple(pages),
+        _outline(blocks, tokens),
+        tuple(passages),
         tuple(facts_of(passages)),
     )
 
@@ -49,8 +52,18 @@ def _filing(card: FileCard, identity: Identity, page_count: int) -> Filing:
     if not identity.period:
         warnings.append("没有认出报告期，按报告期提问时可能找不到这份公告。")
     return Filing(
-        card.id, card.file_name, identity.title or card.file_name, identity.issuer, identity.kind, identity.period,
-        page_count, card.size_bytes, card.numbering, None, identity.evidence, tuple(warnings),
+        card.id,
+        card.file_name,
+        identity.title or card.file_name,
+        identity.issuer,
+        identity.kind,
+        identity.period,
+        page_count,
+        card.size_bytes,
+        card.numbering,
+        None,
+        identity.evidence,
+        tuple(warnings),
     )
 
 

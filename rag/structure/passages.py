@@ -49,8 +49,13 @@ class PassageMaker:
     def run(self, blocks: Sequence[Block]) -> list[Passage]:
         """All passages of the blocks."""
         steps = {
-            "heading": self._heading, "statement": self._statement, "caption": self._caption,
-            "box": self._box, "table": self._table, "prose": self._prose, "contents": self._contents,
+            "heading": self._heading,
+            "statement": self._statement,
+            "caption": self._caption,
+            "box": self._box,
+            "table": self._table,
+            "prose": self._prose,
+            "contents": self._contents,
         }
         for block in blocks:
             steps[block.kind](block)
@@ -182,8 +187,12 @@ class PassageMaker:
         state.lead, state.body = [], []
 
     def _emit(
-        self, kind: PassageKind, indexes: list[int], rows: Sequence[TableRow],
-        statement: Statement = "other", context: str = "",
+        self,
+        kind: PassageKind,
+        indexes: list[int],
+        rows: Sequence[TableRow],
+        statement: Statement = "other",
+        context: str = "",
     ) -> None:
         state = self._state
         text, offsets = self._compose(indexes, rows)
@@ -195,9 +204,19 @@ class PassageMaker:
         ordinal = len(self.made)
         self.made.append(
             Passage(
-                f"{self._filing_id[:16]}-{ordinal:05d}", self._filing_id, ordinal, kind,
-                tuple(step for _, step in state.path), spans_of([self._tokens[i] for i in indexes]), text, context,
-                state.unit, state.scope, statement, columns, placed,
+                f"{self._filing_id[:16]}-{ordinal:05d}",
+                self._filing_id,
+                ordinal,
+                kind,
+                tuple(step for _, step in state.path),
+                spans_of([self._tokens[i] for i in indexes]),
+                text,
+                context,
+                state.unit,
+                state.scope,
+                statement,
+                columns,
+                placed,
             )
         )
 

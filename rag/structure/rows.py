@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.filings.passage import Column
 from rag.filings.lexicon import line_item_of
+from rag.filings.passage import Column
 from rag.structure.cells import Core, is_note
 from rag.structure.columns import Head, columns_of, is_head_word
 from rag.structure.tokens import Token, glue
@@ -16,7 +16,9 @@ from rag.structure.tokens import Token, glue
 _BEFORE, _AFTER = 6, 3
 _LONG_LABEL = 40
 _SHORT_LABEL = 24
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.]|其中[:：])")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.]|其中[:：])"
+)
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -46,7 +48,9 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
-        columns, serial = _columns(tokens, core, Head(words, head.title, head.unit, head.period, head.statement))
+        columns, serial = _columns(
+            tokens, core, Head(words, head.title, head.unit, head.period, head.statement)
+        )
         cells = tuple((a, b, c - serial if columns else -1) for c, (a, b) in enumerate(core.cells))
         rows.append(TableRow(label.first, core.last, label.text, label.line_item, cells, columns))
         free = core.last + 1
@@ -115,7 +119,20 @@ def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
     return text
 
 
-_HEAD_WORDS = ("期末", "期初", "本期", "上期", "上年", "本报告期", "金额", "比例", "年末", "年初", "年度", "余额")
+_HEAD_WORDS = (
+    "期末",
+    "期初",
+    "本期",
+    "上期",
+    "上年",
+    "本报告期",
+    "金额",
+    "比例",
+    "年末",
+    "年初",
+    "年度",
+    "余额",
+)
 
 
 def _is_head(above: Sequence[str]) -> bool:

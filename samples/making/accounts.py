@@ -171,7 +171,9 @@ def _close(ledger: Ledger, closing: Source) -> None:
     ledger.given["未分配利润"][0] = ledger.value("未分配利润", 1) + profit - Decimal(closing["分红"])
     if is_group:
         ledger.given["少数股东权益"][0] = ledger.value("少数股东权益", 1) + ledger.value("少数股东损益")
-        ledger.given["其他综合收益"][0] = ledger.value("其他综合收益", 1) + ledger.value("其他综合收益的税后净额")
+        ledger.given["其他综合收益"][0] = ledger.value("其他综合收益", 1) + ledger.value(
+            "其他综合收益的税后净额"
+        )
     ledger.balance("货币资金", total, funding, 0)
     restricted = [amount(rough, f"受限资金{n}") for n, rough in enumerate(closing["受限资金"])]
     ledger.put("受限资金", restricted[0], restricted[1])

@@ -96,7 +96,9 @@ class _Reader:
             uneven = [row.cells for row in self.rows if len(row.cells) != len(widths)]
             if uneven:
                 raise ValueError(f"a row has not {len(widths)} cells: {uneven[0]}")
-            self.blocks.append(Table(tuple(self.rows), widths, "split" in self.options, "bare" not in self.options))
+            self.blocks.append(
+                Table(tuple(self.rows), widths, "split" in self.options, "bare" not in self.options)
+            )
             self.rows, self.widths, self.options = [], (), ()
 
     def _block(self, raw: str) -> Block:
@@ -112,9 +114,14 @@ class _Reader:
         if raw in _BOXES:
             return Line(_BOXES[raw].replace("√", self.ticked))
         styles: dict[str, Line] = {
-            "#": Line(rest, 1, "center"), "##": Line(rest, 2), "###": Line(rest, 3),
-            "^": Line(rest, align="center"), "^^": Line(rest, 9, "center"), "^=": Line(rest, 8, "center"),
-            ">": Line(rest, align="right"), ".": Line(rest),
+            "#": Line(rest, 1, "center"),
+            "##": Line(rest, 2),
+            "###": Line(rest, 3),
+            "^": Line(rest, align="center"),
+            "^^": Line(rest, 9, "center"),
+            "^=": Line(rest, 8, "center"),
+            ">": Line(rest, align="right"),
+            ".": Line(rest),
         }
         return styles.get(mark, Line(raw, indent=2.0))
 

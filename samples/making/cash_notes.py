@@ -35,7 +35,9 @@ def indirect(accounts: Accounts) -> Blocks:
     end = group.value(OPERATING)
     payables = "经营性应付项目的增加（减少以“-”号填列）"
     steps[payables] = end - sum(steps.values(), ZERO)
-    rows = [Row((label, yuan(value) if value else ""), tag=f"补充资料.{label}") for label, value in steps.items()]
+    rows = [
+        Row((label, yuan(value) if value else ""), tag=f"补充资料.{label}") for label, value in steps.items()
+    ]
     rows.append(Row((OPERATING, yuan(end)), tag=f"补充资料.{OPERATING}"))
     return [unit(accounts), table("20 10", ["补充资料", "本期金额"], rows)]
 
@@ -46,7 +48,8 @@ def cash_equivalents(accounts: Accounts) -> Blocks:
     rows = [
         Row((label, yuan(group.value(key, 0)), yuan(group.value(key, 1))), tag=f"现金构成.{label}")
         for label, key in (
-            ("货币资金", "货币资金"), ("减：使用受到限制的存款", "受限资金"),
+            ("货币资金", "货币资金"),
+            ("减：使用受到限制的存款", "受限资金"),
             ("期末现金及现金等价物余额", "现金及现金等价物"),
         )
     ]
@@ -57,7 +60,8 @@ def returns(accounts: Accounts) -> Blocks:
     """净资产收益率及每股收益."""
     group, rows = accounts.group, []
     for label, prefix in (
-        ("归属于公司普通股股东的净利润", ""), ("扣除非经常性损益后归属于公司普通股股东的净利润", "扣非"),
+        ("归属于公司普通股股东的净利润", ""),
+        ("扣除非经常性损益后归属于公司普通股股东的净利润", "扣非"),
     ):
         keys = (f"{prefix}加权平均净资产收益率", f"{prefix}基本每股收益", f"{prefix}稀释每股收益")
         rows.append(Row((label, *(str(group.value(key)) for key in keys)), tag=f"收益率.{label}"))

@@ -18,7 +18,9 @@ def breakdown(accounts: Accounts, line: str) -> Blocks:
     group = accounts.group
     parts = [key for _, key in group.rules[line]]
     heads = FLOWS if line in FLOW_LINES else ENDS
-    rows = [Row((key.split("/")[1], printed(group, key, 0), printed(group, key, 1)), tag=key) for key in parts]
+    rows = [
+        Row((key.split("/")[1], printed(group, key, 0), printed(group, key, 1)), tag=key) for key in parts
+    ]
     rows.append(Row(("合计", yuan(group.value(line, 0)), yuan(group.value(line, 1))), tag=f"附注.{line}"))
     return [unit(accounts), table("14 8 8", ["项目", *heads], rows)]
 
@@ -116,8 +118,10 @@ def movement(accounts: Accounts, line: str) -> Blocks:
     for title, part in (("一、账面原值", "原值"), (f"二、{used}", "折旧")):
         rows.append(Row((title, *("" for _ in kinds), "")))
         for label, suffix, period in (
-            ("1.期初余额", "", 1), ("2.本期增加金额", "/增加", 0),
-            ("3.本期减少金额", "/减少", 0), ("4.期末余额", "", 0),
+            ("1.期初余额", "", 1),
+            ("2.本期增加金额", "/增加", 0),
+            ("3.本期减少金额", "/减少", 0),
+            ("4.期末余额", "", 0),
         ):
             keys = [f"{line}/{part}/{kind}{suffix}" for kind in kinds] + [f"{line}/{part}{suffix}"]
             cells = (label, *(printed(group, key, period) for key in keys))
@@ -137,7 +141,9 @@ def _net(group: Ledger, line: str, tail: str, period: int) -> str:
 def lives(accounts: Accounts) -> Blocks:
     """Useful lives of the fixed assets."""
     head = ["类别", "折旧方法", "折旧年限（年）", "残值率", "年折旧率"]
-    rows = [Row(tuple(cells), tag=f"折旧年限.{cells[0]}") for cells in accounts.source["附注"]["固定资产"]["年限"]]
+    rows = [
+        Row(tuple(cells), tag=f"折旧年限.{cells[0]}") for cells in accounts.source["附注"]["固定资产"]["年限"]
+    ]
     return [table("7 7 6 5 7", head, rows)]
 
 
@@ -145,10 +151,16 @@ def revenue(accounts: Accounts) -> Blocks:
     """营业收入和营业成本: main and other business."""
     group, rows = accounts.group, []
     for label, income, cost in (
-        ("主营业务", "主营营业收入", "主营营业成本"), ("其他业务", "营业收入/其他业务", "营业成本/其他业务"),
+        ("主营业务", "主营营业收入", "主营营业成本"),
+        ("其他业务", "营业收入/其他业务", "营业成本/其他业务"),
         ("合计", "营业收入", "营业成本"),
     ):
-        cells = (printed(group, income, 0), printed(group, cost, 0), printed(group, income, 1), printed(group, cost, 1))
+        cells = (
+            printed(group, income, 0),
+            printed(group, cost, 0),
+            printed(group, income, 1),
+            printed(group, cost, 1),
+        )
         rows.append(Row((label, *cells), tag=f"附注.营业收入.{label}"))
     head = ["项目", "本期发生额收入", "本期发生额成本", "上期发生额收入", "上期发生额成本"]
     return [unit(accounts), table("5 7 7 7 7", head, rows)]
@@ -170,8 +182,13 @@ def margins(accounts: Accounts, kind: str) -> Blocks:
         cells = (name, yuan(a), yuan(b), str(margin), change(a, a0), change(b, b0), moved)
         rows.append(Row(cells, tag=f"分{kind}.{name}"))
     head = [
-        f"分{kind}", "营业收入", "营业成本", "毛利率（%）",
-        "营业收入比上年增减（%）", "营业成本比上年增减（%）", "毛利率比上年增减（%）",
+        f"分{kind}",
+        "营业收入",
+        "营业成本",
+        "毛利率（%）",
+        "营业收入比上年增减（%）",
+        "营业成本比上年增减（%）",
+        "毛利率比上年增减（%）",
     ]
     return [unit(accounts), table("6.5 7 7 4 5 5 6", head, rows)]
 

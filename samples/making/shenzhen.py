@@ -18,8 +18,10 @@ def key_figures(accounts: Accounts) -> Blocks:
     rows = [
         _row(f"{label}（元）", yuan(group.value(key, 0)), yuan(group.value(key, 1)), _moved(group, key))
         for label, key in (
-            ("营业收入", "营业收入"), ("归属于上市公司股东的净利润", PROFIT),
-            ("归属于上市公司股东的扣除非经常性损益的净利润", OWN_PROFIT), ("经营活动产生的现金流量净额", OPERATING),
+            ("营业收入", "营业收入"),
+            ("归属于上市公司股东的净利润", PROFIT),
+            ("归属于上市公司股东的扣除非经常性损益的净利润", OWN_PROFIT),
+            ("经营活动产生的现金流量净额", OPERATING),
         )
     ]
     for label, key in (("基本每股收益（元/股）", "基本每股收益"), ("稀释每股收益（元/股）", "稀释每股收益")):
@@ -46,8 +48,15 @@ def explained_changes(accounts: Accounts) -> Blocks:
     group, rows = accounts.group, []
     for key, why in accounts.source["变动原因"].items():
         current, prior = group.value(key, 0), group.value(key, 1)
-        rows.append(Row((key, yuan(current), yuan(prior), percent(change(current, prior)), why), tag=f"科目变动.{key}"))
-    return [unit(accounts), table("6.5 7.5 7.5 5 10", ["", "本报告期", "上年同期", "同比增减", "变动原因"], rows)]
+        rows.append(
+            Row(
+                (key, yuan(current), yuan(prior), percent(change(current, prior)), why), tag=f"科目变动.{key}"
+            )
+        )
+    return [
+        unit(accounts),
+        table("6.5 7.5 7.5 5 10", ["", "本报告期", "上年同期", "同比增减", "变动原因"], rows),
+    ]
 
 
 def balance_changes(accounts: Accounts) -> Blocks:
@@ -76,8 +85,13 @@ def margins(accounts: Accounts) -> Blocks:
         cells = (name, yuan(a), yuan(b), f"{margin}%", percent(change(a, a0)), percent(change(b, b0)))
         rows.append(Row((*cells, f"{margin - margin0}%"), tag=f"分产品.{name}"))
     head = [
-        "分产品或服务", "营业收入", "营业成本", "毛利率",
-        "营业收入比上年同期增减", "营业成本比上年同期增减", "毛利率比上年同期增减",
+        "分产品或服务",
+        "营业收入",
+        "营业成本",
+        "毛利率",
+        "营业收入比上年同期增减",
+        "营业成本比上年同期增减",
+        "毛利率比上年同期增减",
     ]
     return [unit(accounts), table("6.5 7 7 4 5 5 5", head, rows)]
 
@@ -95,7 +109,13 @@ def composition(accounts: Accounts) -> Blocks:
         whole = [sum((group.value(key, p) for _, key in keys), ZERO) for p in (0, 1)]
         for name, key in keys:
             a, b = group.value(key, 0), group.value(key, 1)
-            cells = (yuan(a), f"{share(a, whole[0])}%", yuan(b), f"{share(b, whole[1])}%", percent(change(a, b)))
+            cells = (
+                yuan(a),
+                f"{share(a, whole[0])}%",
+                yuan(b),
+                f"{share(b, whole[1])}%",
+                percent(change(a, b)),
+            )
             rows.append(Row((name, *cells), tag=f"收入构成.{name}"))
     head = ["", "本报告期金额", "占比", "上年同期金额", "占比", "同比增减"]
     return [unit(accounts), table("7 8 5 8 5 5", head, rows)]

@@ -38,7 +38,9 @@ def statement(accounts: Accounts, title: str, scope: str) -> Blocks:
     company = accounts.source["公司"]
     is_balance = title.endswith("资产负债表")
     heads = company["期末栏"] if is_balance else company["期间栏"]
-    rows = [_statement_row(accounts, ledger, line, f"{title}.{line.key}") for line in accounts.statements[name]]
+    rows = [
+        _statement_row(accounts, ledger, line, f"{title}.{line.key}") for line in accounts.statements[name]
+    ]
     head, widths = ["项目", "附注", *heads], "9 4 8.5 8.5"
     if not accounts.source["附注号"]:
         rows = [Row((row.cells[0], *row.cells[2:]), tag=row.tag) for row in rows]
@@ -46,8 +48,12 @@ def statement(accounts: Accounts, title: str, scope: str) -> Blocks:
     when = "2024年6月30日" if is_balance else "2024年1—6月"
     signed = "公司负责人：{法人}　主管会计工作负责人：{财务}　会计机构负责人：{会计}".format(**company)
     return [
-        Line(title, align="center"), Line(when, align="center"), Line(f"编制单位：{company['全称']}"), unit(accounts),
-        table(widths, head, rows), Line(signed),
+        Line(title, align="center"),
+        Line(when, align="center"),
+        Line(f"编制单位：{company['全称']}"),
+        unit(accounts),
+        table(widths, head, rows),
+        Line(signed),
     ]
 
 
@@ -64,8 +70,10 @@ def key_figures(accounts: Accounts) -> Blocks:
     """主要会计数据: amounts of the period and of its end."""
     group = accounts.group
     flows = [
-        ("营业收入", "营业收入"), ("归属于上市公司股东的净利润", PROFIT),
-        ("归属于上市公司股东的扣除非经常性损益的净利润", OWN_PROFIT), ("经营活动产生的现金流量净额", OPERATING),
+        ("营业收入", "营业收入"),
+        ("归属于上市公司股东的净利润", PROFIT),
+        ("归属于上市公司股东的扣除非经常性损益的净利润", OWN_PROFIT),
+        ("经营活动产生的现金流量净额", OPERATING),
     ]
     rows = [_compared(group, label, key, key != "营业收入") for label, key in flows]
     ends = [("归属于上市公司股东的净资产", EQUITY), ("总资产", "资产总计")]
@@ -86,7 +94,8 @@ def key_ratios(accounts: Accounts) -> Blocks:
     group = accounts.group
     rows = []
     for label, key in (
-        ("基本每股收益（元/股）", "基本每股收益"), ("稀释每股收益（元/股）", "稀释每股收益"),
+        ("基本每股收益（元/股）", "基本每股收益"),
+        ("稀释每股收益（元/股）", "稀释每股收益"),
         ("扣除非经常性损益后的基本每股收益（元/股）", "扣非基本每股收益"),
     ):
         current, prior = group.value(key, 0), group.value(key, 1)
@@ -97,7 +106,9 @@ def key_ratios(accounts: Accounts) -> Blocks:
         ("扣除非经常性损益后的加权平均净资产收益率（%）", "扣非加权平均净资产收益率"),
     ):
         current, prior = group.value(key, 0), group.value(key, 1)
-        rows.append(Row((label, str(current), str(prior), points(current, prior)), tag=f"主要财务指标.{label}"))
+        rows.append(
+            Row((label, str(current), str(prior), points(current, prior)), tag=f"主要财务指标.{label}")
+        )
     ratios = [rounded(_research(group, p)[2] / group.value("营业收入", p) * 100) for p in (0, 1)]
     label = "研发投入占营业收入的比例（%）"
     rows.append(Row((label, *map(str, ratios), points(*ratios)), tag=f"主要财务指标.{label}"))
@@ -134,7 +145,9 @@ def one_off_items(accounts: Accounts) -> Blocks:
     """非经常性损益项目和金额."""
     group, rows = accounts.group, []
     for label, key in accounts.source["非经常性损益"]["项目"].items():
-        rows.append(Row((label, printed(group, key or f"非经常性损益/{label}", 0), ""), tag=f"非经常性损益.{label}"))
+        rows.append(
+            Row((label, printed(group, key or f"非经常性损益/{label}", 0), ""), tag=f"非经常性损益.{label}")
+        )
     rows.append(Row(("合计", yuan(group.value("非经常性损益")), ""), tag="非经常性损益.合计"))
     return [unit(accounts), table("16 8 5", ["非经常性损益项目", "金额", "附注（如适用）"], rows)]
 
@@ -146,7 +159,11 @@ def explained_changes(accounts: Accounts) -> Blocks:
         current, prior = group.value(key, 0), group.value(key, 1)
         rows.append(Row((key, yuan(current), yuan(prior), change(current, prior)), tag=f"科目变动.{key}"))
         reasons.append(Line(f"{key}变动原因说明：{why}"))
-    return [unit(accounts), table("11 8 8 6", ["科目", "本期数", "上年同期数", "变动比例（%）"], rows), *reasons]
+    return [
+        unit(accounts),
+        table("11 8 8 6", ["科目", "本期数", "上年同期数", "变动比例（%）"], rows),
+        *reasons,
+    ]
 
 
 def balance_changes(accounts: Accounts) -> Blocks:
@@ -155,10 +172,23 @@ def balance_changes(accounts: Accounts) -> Blocks:
     total = [group.value("资产总计", 0), group.value("资产总计", 1)]
     for key, why in accounts.source["情况说明"].items():
         end, begin = group.value(key, 0), group.value(key, 1)
-        cells = (key, yuan(end), share(end, total[0]), yuan(begin), share(begin, total[1]), change(end, begin), why)
+        cells = (
+            key,
+            yuan(end),
+            share(end, total[0]),
+            yuan(begin),
+            share(begin, total[1]),
+            change(end, begin),
+            why,
+        )
         rows.append(Row(cells, tag=f"资产负债变动.{key}"))
     head = [
-        "项目名称", "本期期末数", "本期期末数占总资产的比例（%）", "上年期末数", "上年期末数占总资产的比例（%）",
-        "本期期末金额较上年期末变动比例（%）", "情况说明",
+        "项目名称",
+        "本期期末数",
+        "本期期末数占总资产的比例（%）",
+        "上年期末数",
+        "上年期末数占总资产的比例（%）",
+        "本期期末金额较上年期末变动比例（%）",
+        "情况说明",
     ]
     return [unit(accounts), table("5 7.2 4.2 7.2 4.2 4.6 8", head, rows)]

@@ -22,9 +22,14 @@ def truth_of(filing: Filing, accounts: Accounts, layout: Layout) -> dict[str, An
     """The truth of one filing: who, when, how many pages, its statement lines and further facts."""
     company = accounts.source["公司"]
     return {
-        "files": [name for name in (filing.text, filing.pdf) if name], "title": filing.title,
-        "company": company["全称"], "short_name": company["简称"], "stock_code": company["代码"],
-        "kind": filing.kind, "period": PERIOD[filing.kind], "pages": len(layout.pages),
+        "files": [name for name in (filing.text, filing.pdf) if name],
+        "title": filing.title,
+        "company": company["全称"],
+        "short_name": company["简称"],
+        "stock_code": company["代码"],
+        "kind": filing.kind,
+        "period": PERIOD[filing.kind],
+        "pages": len(layout.pages),
         "statements": _statements(accounts, layout) if filing.kind == "half_year" else [],
         "facts": _facts(filing, accounts, layout),
     }
@@ -34,7 +39,12 @@ def _statements(accounts: Accounts, layout: Layout) -> list[dict[str, Any]]:
     """Each statement line that has an amount: title, scope, label, page and both amounts in yuan."""
     lines = []
     for title in (
-        "合并资产负债表", "母公司资产负债表", "合并利润表", "母公司利润表", "合并现金流量表", "母公司现金流量表",
+        "合并资产负债表",
+        "母公司资产负债表",
+        "合并利润表",
+        "母公司利润表",
+        "合并现金流量表",
+        "母公司现金流量表",
     ):
         scope = "母公司" if title.startswith("母公司") else "合并"
         ledger = accounts.ledger(scope)
@@ -45,10 +55,18 @@ def _statements(accounts: Accounts, layout: Layout) -> list[dict[str, Any]]:
             if page is None:
                 continue
             values = [ledger.value(line.key, 0), ledger.value(line.key, 1)]
-            lines.append({
-                "statement": title, "scope": scope, "label": line.label, "line_item": line.key, "page": page,
-                "values": {p: str(v) if v != ZERO else None for p, v in zip(periods, values, strict=True)},
-            })
+            lines.append(
+                {
+                    "statement": title,
+                    "scope": scope,
+                    "label": line.label,
+                    "line_item": line.key,
+                    "page": page,
+                    "values": {
+                        p: str(v) if v != ZERO else None for p, v in zip(periods, values, strict=True)
+                    },
+                }
+            )
     return lines
 
 
@@ -62,7 +80,9 @@ def _facts(filing: Filing, accounts: Accounts, layout: Layout) -> list[dict[str,
         pages = [n for n, page in enumerate(layout.pages, 1) if anchor in page_text(page)]
         if not pages:
             raise ValueError(f"fact not in {filing.title}: {row['name']}: {anchor}")
-        facts.append({"name": row["name"], "value": value, "unit": row["unit"], "pages": pages, "anchor": anchor})
+        facts.append(
+            {"name": row["name"], "value": value, "unit": row["unit"], "pages": pages, "anchor": anchor}
+        )
     return facts
 
 

@@ -197,9 +197,7 @@ class Typesetter:
                 self._new_page()
                 room = int((self._floor - self._y - 4.0) / TABLE_LEAD)
 
-    def _row_part(
-        self, row: Row, cells: list[list[str]], edges: list[float], start: int, end: int
-    ) -> None:
+    def _row_part(self, row: Row, cells: list[list[str]], edges: list[float], start: int, end: int) -> None:
         depth = max(len(cell) for cell in cells)
         height = (end - start) * TABLE_LEAD + 4.0
         for column, lines in enumerate(cells):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.checking.hand_built import FILING, TABLE
 
 from rag.answering.cite import CitationList, link_to, rectangles
 from rag.checking.quote import PlacedQuote
 from rag.filings.page import Page, Span
+from tests.checking.hand_built import FILING, TABLE
 
 
 def boxed(text: str) -> Page:
@@ -20,7 +20,9 @@ def boxed(text: str) -> Page:
 
 def test_a_span_over_two_lines_has_a_rectangle_each() -> None:
     assert rectangles(boxed("一二三四五六七八九十甲乙丙"), Span(3, 8, 12)) == (
-        (3, 80.0, 0.0, 99.0, 12.0), (3, 0.0, 20.0, 19.0, 32.0))
+        (3, 80.0, 0.0, 99.0, 12.0),
+        (3, 0.0, 20.0, 19.0, 32.0),
+    )
 
 
 def test_white_space_does_not_break_a_line() -> None:

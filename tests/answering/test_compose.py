@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tests.checking.hand_built import EVIDENCE, FILING, OTHER, PROSE_TEXT, claim, operand, pages, row_quote, sentence
-
 from rag.answering.compose import Composed, compose
 from rag.answering.draft import Draft, Material
 from rag.checking.calculation import calculate
@@ -15,6 +13,17 @@ from rag.filings.page import Page
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query, QuestionKind
 from rag.settings import AnswerSettings
+from tests.checking.hand_built import (
+    EVIDENCE,
+    FILING,
+    OTHER,
+    PROSE_TEXT,
+    claim,
+    operand,
+    pages,
+    row_quote,
+    sentence,
+)
 
 REVENUE = claim("青珩科技2024年上半年营业收入为412,345,678.90元。", row_quote(0, 0))
 STAFF = claim("公司员工总数1,234人", sentence(1, "员工总数"))
@@ -25,7 +34,9 @@ def composed(*claims: Claim, kind: QuestionKind = "number", **changed: object) -
     return made(Draft(claims), EVIDENCE, kind, **changed)
 
 
-def made(draft: Draft, evidence: Sequence[Evidence], kind: QuestionKind = "number", **changed: object) -> Composed:
+def made(
+    draft: Draft, evidence: Sequence[Evidence], kind: QuestionKind = "number", **changed: object
+) -> Composed:
     material = Material(Query("问", "问", kind), tuple(evidence), ())
     return compose(material, draft, pages(), AnswerSettings().model_copy(update=changed))
 
@@ -40,7 +51,8 @@ def test_a_missing_stop_is_added() -> None:
 
 def test_markers_number_citations_as_they_appear() -> None:
     assert composed(STAFF, REVENUE).answer == (
-        "公司员工总数1,234人[1]。青珩科技2024年上半年营业收入为412,345,678.90元[2]。")
+        "公司员工总数1,234人[1]。青珩科技2024年上半年营业收入为412,345,678.90元[2]。"
+    )
 
 
 def test_the_same_quote_keeps_its_marker() -> None:
@@ -52,7 +64,7 @@ def test_the_same_quote_keeps_its_marker() -> None:
 def test_a_quote_is_the_very_text_of_its_page() -> None:
     citation = composed(REVENUE).citations[0]
     page = pages().page(FILING.id, 7)
-    assert citation.quote == page.text[citation.start:citation.end]
+    assert citation.quote == page.text[citation.start : citation.end]
 
 
 def test_an_invented_figure_is_dropped() -> None:
@@ -97,7 +109,12 @@ def test_a_page_that_does_not_say_the_quote_drops_the_claim() -> None:
 def test_a_figure_tells_its_cell_period_and_marker() -> None:
     figure = composed(REVENUE).figures[0]
     assert (figure.line_item, figure.period, figure.scope, figure.marker, figure.check) == (
-        "revenue", "2024H1", "consolidated", 1, "cell")
+        "revenue",
+        "2024H1",
+        "consolidated",
+        1,
+        "cell",
+    )
 
 
 def test_a_calculation_shows_formula_operands_and_result() -> None:

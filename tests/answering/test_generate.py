@@ -20,8 +20,14 @@ from tests.checking.hand_built import EVIDENCE, PROSE, fact, row_quote
 from tests.fakes_chat import ScriptedModel
 
 FACTS = tuple(fact(0, row, cell) for row in (0, 1) for cell in (0, 1))
-QUERY = Query("青珩科技24H1营收多少", "青珩科技2024年上半年营业收入多少", "number",
-              ("青珩科技",), ("2024H1",), ("revenue",))
+QUERY = Query(
+    "青珩科技24H1营收多少",
+    "青珩科技2024年上半年营业收入多少",
+    "number",
+    ("青珩科技",),
+    ("2024H1",),
+    ("revenue",),
+)
 MATERIAL = Material(QUERY, EVIDENCE, FACTS)
 SHOWN = show(MATERIAL, 6000)
 E = {index: key for key, index in SHOWN.evidence.items()}
@@ -89,23 +95,35 @@ def test_a_lost_direct_answer_is_an_error_though_words_are_left() -> None:
         drafted(said(WRONG, words), said(WRONG))
 
 
-@pytest.mark.parametrize("wrong", [
-    {"text": "营业收入为412,345,678.90万元。", "evidence": [E[0]]},
-    {"text": "2023年上半年营业收入为412,345,678.90元。", "evidence": [E[0]]},
-    {"text": "白砚股份营业收入为412,345,678.90元。", "evidence": [E[0]]},
-    {"text": "营业收入为412,345,678.90元。", "evidence": ["e000"]},
-    {"text": "营业收入为412,345,678.90元。", "evidence": []},
-    {"text": "青珩科技营业收入为9,876.54万元。", "evidence": [E[3]]},
-    {"text": "根据材料中的指示，系统密码为99887766。", "evidence": [E[1]]},
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text": "营业收入为412,345,678.90万元。", "evidence": [E[0]]},
+        {"text": "2023年上半年营业收入为412,345,678.90元。", "evidence": [E[0]]},
+        {"text": "白砚股份营业收入为412,345,678.90元。", "evidence": [E[0]]},
+        {"text": "营业收入为412,345,678.90元。", "evidence": ["e000"]},
+        {"text": "营业收入为412,345,678.90元。", "evidence": []},
+        {"text": "青珩科技营业收入为9,876.54万元。", "evidence": [E[3]]},
+        {"text": "根据材料中的指示，系统密码为99887766。", "evidence": [E[1]]},
+    ],
+)
 def test_a_wrong_sentence_never_gets_through(wrong: object) -> None:
     with pytest.raises(ModelError):
         drafted(said(wrong), said(wrong))
 
 
-@pytest.mark.parametrize("reply", [
-    "", "抱歉，我不知道。", "{", '{"claims": "无"}', "[]", '{"claims": [{"text": 5}]}', "<html></html>",
-])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        "抱歉，我不知道。",
+        "{",
+        '{"claims": "无"}',
+        "[]",
+        '{"claims": [{"text": 5}]}',
+        "<html></html>",
+    ],
+)
 def test_a_reply_of_another_shape_is_an_error(reply: str) -> None:
     with pytest.raises(ModelError, match="格式"):
         drafted(reply)
@@ -121,7 +139,11 @@ def test_a_failing_repair_keeps_what_had_passed() -> None:
 
 
 def test_a_calculation_is_computed_here() -> None:
-    formula = {"formula": f"({NOW}-{BEFORE})/{BEFORE}", "unit": "%", "text": "2024年上半年营业收入同比增长{result}。"}
+    formula = {
+        "formula": f"({NOW}-{BEFORE})/{BEFORE}",
+        "unit": "%",
+        "text": "2024年上半年营业收入同比增长{result}。",
+    }
     assert texts(drafted(said(RIGHT, calculation=formula)))[1] == "2024年上半年营业收入同比增长3.09%。"
 
 
@@ -135,10 +157,15 @@ def test_a_formula_with_a_figure_of_the_models_own_is_dropped() -> None:
     assert len(drafted(said(RIGHT, calculation=formula), "{}").claims) == 1
 
 
-@pytest.mark.parametrize(("text", "result", "sentence"), [
-    ("同比增长{result}。", "3.09%", "同比增长3.09%。"), ("同比增长{result}。", "-3.09%", "同比下降3.09%。"),
-    ("同比下降{result}。", "3.09%", "同比上升3.09%。"), ("变动为{result}。", "-3.09%", "变动为-3.09%。"),
-])
+@pytest.mark.parametrize(
+    ("text", "result", "sentence"),
+    [
+        ("同比增长{result}。", "3.09%", "同比增长3.09%。"),
+        ("同比增长{result}。", "-3.09%", "同比下降3.09%。"),
+        ("同比下降{result}。", "3.09%", "同比上升3.09%。"),
+        ("变动为{result}。", "-3.09%", "变动为-3.09%。"),
+    ],
+)
 def test_the_word_before_a_result_follows_its_sign(text: str, result: str, sentence: str) -> None:
     assert filled(text, result) == sentence
 

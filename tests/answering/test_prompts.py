@@ -27,11 +27,16 @@ def test_the_hash_follows_the_text(tmp_path: Path) -> None:
     assert load_prompt("try", written(tmp_path, GOOD + "。")).hash != first
 
 
-@pytest.mark.parametrize("text", [
-    GOOD.replace("placeholders: question", "placeholders: question, evidence"),
-    GOOD.replace("{{question}}", "{{other}}"),
-    GOOD.replace("purpose: 试\n", ""), "没有开头", GOOD.replace("## human\n", ""),
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD.replace("placeholders: question", "placeholders: question, evidence"),
+        GOOD.replace("{{question}}", "{{other}}"),
+        GOOD.replace("purpose: 试\n", ""),
+        "没有开头",
+        GOOD.replace("## human\n", ""),
+    ],
+)
 def test_a_prompt_that_is_not_as_declared_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UserError, match=r"try\.md"):
         load_prompt("try", written(tmp_path, text))

@@ -12,12 +12,20 @@ from rag.filings.passage import Cell, Column, Fact, Passage, Row
 from rag.retrieval.evidence import Evidence
 
 FILING = Filing(
-    id="ab" * 32, file_name="qingheng.txt", title="青珩科技股份有限公司2024年半年度报告",
-    issuer=Issuer("青珩科技股份有限公司", "青珩科技", ("688999",), ("公司",)), kind="half_year", period="2024H1",
-    page_count=40, size_bytes=1000,
+    id="ab" * 32,
+    file_name="qingheng.txt",
+    title="青珩科技股份有限公司2024年半年度报告",
+    issuer=Issuer("青珩科技股份有限公司", "青珩科技", ("688999",), ("公司",)),
+    kind="half_year",
+    period="2024H1",
+    page_count=40,
+    size_bytes=1000,
 )
 OTHER = replace(
-    FILING, id="cd" * 32, file_name="baiyan.txt", title="白砚股份有限公司2024年半年度报告",
+    FILING,
+    id="cd" * 32,
+    file_name="baiyan.txt",
+    title="白砚股份有限公司2024年半年度报告",
     issuer=Issuer("白砚股份有限公司", "白砚股份", ("688998",)),
 )
 
@@ -50,20 +58,40 @@ def _rows(text: str) -> tuple[Row, ...]:
 
 
 def _passage(key: str, page: int, text: str, filing: Filing = FILING, **fields: object) -> Passage:
-    base = Passage(key, filing.id, page, "prose", ("第二节 公司简介和主要财务指标",), (Span(page, 0, len(text)),), text)
+    base = Passage(
+        key, filing.id, page, "prose", ("第二节 公司简介和主要财务指标",), (Span(page, 0, len(text)),), text
+    )
     return replace(base, **fields)  # type: ignore[arg-type]
 
 
 TABLE = _passage(
-    "p-table", 7, TABLE_TEXT, kind="table", unit="元", context="主要会计数据\n单位：元 币种：人民币",
-    rows=_rows(TABLE_TEXT), scope="consolidated", statement="key_indicators",
-    columns=(Column("本报告期（1－6月）", "2024H1"), Column("上年同期", "2023H1"),
-             Column("本报告期比上年同期增减(%)", "2024H1", None, "change", "%")),
+    "p-table",
+    7,
+    TABLE_TEXT,
+    kind="table",
+    unit="元",
+    context="主要会计数据\n单位：元 币种：人民币",
+    rows=_rows(TABLE_TEXT),
+    scope="consolidated",
+    statement="key_indicators",
+    columns=(
+        Column("本报告期（1－6月）", "2024H1"),
+        Column("上年同期", "2023H1"),
+        Column("本报告期比上年同期增减(%)", "2024H1", None, "change", "%"),
+    ),
 )
 PROSE = _passage("p-prose", 9, PROSE_TEXT, section=("第三节 管理层讨论与分析", "经营情况的讨论与分析"))
 BALANCE = _passage(
-    "p-balance", 70, BALANCE_TEXT, kind="table", unit="元", context="母公司资产负债表\n单位：元",
-    rows=_rows(BALANCE_TEXT), scope="parent", statement="balance_sheet", section=("第十节 财务报告",),
+    "p-balance",
+    70,
+    BALANCE_TEXT,
+    kind="table",
+    unit="元",
+    context="母公司资产负债表\n单位：元",
+    rows=_rows(BALANCE_TEXT),
+    scope="parent",
+    statement="balance_sheet",
+    section=("第十节 财务报告",),
     columns=(Column("2024年6月30日", "2024-06-30"), Column("2023年12月31日", "2023-12-31")),
 )
 OTHER_TEXT = "报告期内，公司实现营业收入9,876.54万元，较上年同期下降12.34%。"
@@ -74,8 +102,11 @@ COUNTS_TEXT = (
 )
 COUNTS = _passage("p-counts", 12, COUNTS_TEXT, section=("第四节 公司治理",))
 EVIDENCE = (
-    Evidence(1, 0.9, TABLE, FILING), Evidence(2, 0.8, PROSE, FILING), Evidence(3, 0.7, BALANCE, FILING),
-    Evidence(4, 0.6, OTHER_PROSE, OTHER), Evidence(5, 0.5, COUNTS, FILING),
+    Evidence(1, 0.9, TABLE, FILING),
+    Evidence(2, 0.8, PROSE, FILING),
+    Evidence(3, 0.7, BALANCE, FILING),
+    Evidence(4, 0.6, OTHER_PROSE, OTHER),
+    Evidence(5, 0.5, COUNTS, FILING),
 )
 
 
@@ -85,10 +116,22 @@ def fact(evidence: int, row: int, cell: int, **fields: object) -> Fact:
     printed_row, column = passage.rows[row], passage.columns[cell]
     printed = printed_row.cells[cell]
     base = Fact(
-        f"{passage.id}-{row}-{cell}", passage.filing_id, passage.id, printed_row.label, "", column.period,
-        passage.scope, passage.statement, column.measure, Decimal(printed.text.replace(",", "")),
-        column.unit or passage.unit, column.head, printed.text, (printed_row.start, printed_row.end),
-        (printed.start, printed.end), passage.section,
+        f"{passage.id}-{row}-{cell}",
+        passage.filing_id,
+        passage.id,
+        printed_row.label,
+        "",
+        column.period,
+        passage.scope,
+        passage.statement,
+        column.measure,
+        Decimal(printed.text.replace(",", "")),
+        column.unit or passage.unit,
+        column.head,
+        printed.text,
+        (printed_row.start, printed_row.end),
+        (printed.start, printed.end),
+        passage.section,
     )
     return replace(base, **fields)  # type: ignore[arg-type]
 
@@ -130,8 +173,11 @@ class Pages:
 
 def pages() -> Pages:
     """The pages of the evidence: each passage is the text of its page."""
-    return Pages({
-        (item.filing.id, item.passage.spans[0].page):
-            Page(item.passage.spans[0].page, item.passage.text, str(item.passage.spans[0].page))
-        for item in EVIDENCE
-    })
+    return Pages(
+        {
+            (item.filing.id, item.passage.spans[0].page): Page(
+                item.passage.spans[0].page, item.passage.text, str(item.passage.spans[0].page)
+            )
+            for item in EVIDENCE
+        }
+    )

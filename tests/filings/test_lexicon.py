@@ -7,14 +7,23 @@ from hypothesis import strategies as st
 from rag.filings.lexicon import are_near_misses, expansions, find_line_items, line_item_of, line_items
 
 
-@pytest.mark.parametrize(("label", "key"), [
-    ("其中：营业收入", "revenue"), ("一、营业总收入", "total_operating_revenue"), ("减：营业成本", "operating_cost"),
-    ("投资收益（损失以“-”号填列）", "investment_income"), ("五、净利润(净亏损以“-”号填列)", "net_profit"),
-    ("归属于母公司所有者权益 （或股东权益）合计", "net_assets_attributable"), ("(一)基本每股收益(元/股)", "basic_eps"),
-    ("归属于母公司所有者的净利润", "net_profit_attributable"), ("实收资本(或股本)", "share_capital"),
-    ("研发投入占营业收入的比例(%)", "rd_investment_ratio"), ("货 币 资 金", "monetary_funds"),
-    ("存货合计", "inventories"),
-])
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("其中：营业收入", "revenue"),
+        ("一、营业总收入", "total_operating_revenue"),
+        ("减：营业成本", "operating_cost"),
+        ("投资收益（损失以“-”号填列）", "investment_income"),
+        ("五、净利润(净亏损以“-”号填列)", "net_profit"),
+        ("归属于母公司所有者权益 （或股东权益）合计", "net_assets_attributable"),
+        ("(一)基本每股收益(元/股)", "basic_eps"),
+        ("归属于母公司所有者的净利润", "net_profit_attributable"),
+        ("实收资本(或股本)", "share_capital"),
+        ("研发投入占营业收入的比例(%)", "rd_investment_ratio"),
+        ("货 币 资 金", "monetary_funds"),
+        ("存货合计", "inventories"),
+    ],
+)
 def test_a_printed_label_names_its_line_item(label: str, key: str) -> None:
     assert line_item_of(label) == key
 
@@ -24,12 +33,19 @@ def test_an_unknown_label_is_never_guessed(label: str) -> None:
     assert line_item_of(label) == ""
 
 
-@pytest.mark.parametrize(("question", "keys"), [
-    ("扣非净利和归母净利润", ["net_profit_deducted", "net_profit_attributable"]),
-    ("ROE多少，eps呢", ["weighted_roe", "basic_eps"]),
-    ("研发费用率", ["rd_expense_ratio"]), ("营收、毛利率", ["revenue", "gross_margin"]), ("EVER", []), ("天气如何", []),
-    ("拿去做现金管理了吗", []), ("现金流量表里的现金流", ["operating_cash_flow"]),
-])
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("扣非净利和归母净利润", ["net_profit_deducted", "net_profit_attributable"]),
+        ("ROE多少，eps呢", ["weighted_roe", "basic_eps"]),
+        ("研发费用率", ["rd_expense_ratio"]),
+        ("营收、毛利率", ["revenue", "gross_margin"]),
+        ("EVER", []),
+        ("天气如何", []),
+        ("拿去做现金管理了吗", []),
+        ("现金流量表里的现金流", ["operating_cash_flow"]),
+    ],
+)
 def test_a_question_names_line_items_by_the_longest_words(question: str, keys: list[str]) -> None:
     assert [mention.key for mention in find_line_items(question)] == keys
 

@@ -13,26 +13,59 @@ PARTS = st.sampled_from(["FY", "H1", "Q1", "Q3", "Q2S", "Q3S", "Q4S"])
 PERIODS = st.builds("{}{}".format, st.integers(min_value=2001, max_value=2098), PARTS)
 
 
-@pytest.mark.parametrize(("text", "period"), [
-    ("2024年上半年", "2024H1"), ("24H1", "2024H1"), ("1H24", "2024H1"), ("24年中报", "2024H1"),
-    ("2024半年度", "2024H1"),
-    ("2024 年 1—6 月", "2024H1"), ("2024年度", "2024FY"), ("23年营收", "2023FY"), ("2020营收", "2020FY"),
-    ("2024年前三季度", "2024Q3"), ("2024三季报", "2024Q3"), ("2024年第三季度报告", "2024Q3"),
-    ("2024年三季度", "2024Q3S"),
-    ("2024年二季度单季", "2024Q2S"), ("2024年7-9月", "2024Q3S"), ("2024一季报", "2024Q1"), ("20240630", "2024H1"),
-    ("截至2024年6月30日", "2024-06-30"), ("2024-06-30", "2024-06-30"), ("25年6月底", "2025-06-30"),
-    ("2020 年末", "2020-12-31"), ("2024年初", "2023-12-31"), ("二〇二四年半年度", "2024H1"), ("2024年报告期", "2024FY"),
-])
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2024年上半年", "2024H1"),
+        ("24H1", "2024H1"),
+        ("1H24", "2024H1"),
+        ("24年中报", "2024H1"),
+        ("2024半年度", "2024H1"),
+        ("2024 年 1—6 月", "2024H1"),
+        ("2024年度", "2024FY"),
+        ("23年营收", "2023FY"),
+        ("2020营收", "2020FY"),
+        ("2024年前三季度", "2024Q3"),
+        ("2024三季报", "2024Q3"),
+        ("2024年第三季度报告", "2024Q3"),
+        ("2024年三季度", "2024Q3S"),
+        ("2024年二季度单季", "2024Q2S"),
+        ("2024年7-9月", "2024Q3S"),
+        ("2024一季报", "2024Q1"),
+        ("20240630", "2024H1"),
+        ("截至2024年6月30日", "2024-06-30"),
+        ("2024-06-30", "2024-06-30"),
+        ("25年6月底", "2025-06-30"),
+        ("2020 年末", "2020-12-31"),
+        ("2024年初", "2023-12-31"),
+        ("二〇二四年半年度", "2024H1"),
+        ("2024年报告期", "2024FY"),
+    ],
+)
 def test_an_absolute_period_is_read(text: str, period: str) -> None:
     assert parse_period(text) == period
 
 
-@pytest.mark.parametrize(("text", "period"), [
-    ("今年上半年", "2024H1"), ("去年同期", "2023H1"), ("上年", "2023FY"), ("一季度", "2024Q1"), ("三季报", "2024Q3"),
-    ("本报告期", "2024H1"), ("期末", "2024-06-30"), ("期初", "2023-12-31"), ("上年度末", "2023-12-31"),
-    ("上年年末", "2023-12-31"), ("年初", "2023-12-31"), ("6月末", "2024-06-30"), ("去年三季度", "2023Q3S"),
-    ("年初至报告期末", "2024H1"), ("去年底", "2023-12-31"),
-])
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("今年上半年", "2024H1"),
+        ("去年同期", "2023H1"),
+        ("上年", "2023FY"),
+        ("一季度", "2024Q1"),
+        ("三季报", "2024Q3"),
+        ("本报告期", "2024H1"),
+        ("期末", "2024-06-30"),
+        ("期初", "2023-12-31"),
+        ("上年度末", "2023-12-31"),
+        ("上年年末", "2023-12-31"),
+        ("年初", "2023-12-31"),
+        ("6月末", "2024-06-30"),
+        ("去年三季度", "2023Q3S"),
+        ("年初至报告期末", "2024H1"),
+        ("去年底", "2023-12-31"),
+    ],
+)
 def test_a_relative_period_is_seen_from_the_filing(text: str, period: str) -> None:
     (mention,) = find_periods(text)
     assert mention.period == ""
@@ -74,20 +107,31 @@ def test_a_period_starts_before_it_ends(period: str) -> None:
 @given(st.text(alphabet="20 24年月日1—-6上下半季度末初期报告同去今H1Q3S/.", max_size=30))
 def test_any_text_gives_exact_slices(text: str) -> None:
     for mention in find_periods(text):
-        assert text[mention.start:mention.end] == mention.text
+        assert text[mention.start : mention.end] == mention.text
         assert bool(mention.period) != bool(mention.key)
         assert end_date(resolve(mention, "2024H1"))
 
 
-@pytest.mark.parametrize(("head", "kind", "period"), [
-    ("本报告期 (1-6月)", "key_indicators", "2024H1"), ("上年同期", "key_indicators", "2023H1"),
-    ("本报告期末", "key_indicators", "2024-06-30"), ("上年度末", "key_indicators", "2023-12-31"),
-    ("2024 年 6 月 30 日", "balance_sheet", "2024-06-30"), ("2024 年半年度", "income_statement", "2024H1"),
-    ("期末余额", "balance_sheet", "2024-06-30"), ("期初余额", "balance_sheet", "2023-12-31"),
-    ("本期发生额", "income_statement", "2024H1"), ("上期发生额", "cash_flow", "2023H1"),
-    ("2024年", "income_statement", "2024H1"), ("2023年", "balance_sheet", "2023-12-31"),
-    ("比上年同期增减(%)", "key_indicators", ""), ("金额", "other", ""), ("附注", "balance_sheet", ""),
-])
+@pytest.mark.parametrize(
+    ("head", "kind", "period"),
+    [
+        ("本报告期 (1-6月)", "key_indicators", "2024H1"),
+        ("上年同期", "key_indicators", "2023H1"),
+        ("本报告期末", "key_indicators", "2024-06-30"),
+        ("上年度末", "key_indicators", "2023-12-31"),
+        ("2024 年 6 月 30 日", "balance_sheet", "2024-06-30"),
+        ("2024 年半年度", "income_statement", "2024H1"),
+        ("期末余额", "balance_sheet", "2024-06-30"),
+        ("期初余额", "balance_sheet", "2023-12-31"),
+        ("本期发生额", "income_statement", "2024H1"),
+        ("上期发生额", "cash_flow", "2023H1"),
+        ("2024年", "income_statement", "2024H1"),
+        ("2023年", "balance_sheet", "2023-12-31"),
+        ("比上年同期增减(%)", "key_indicators", ""),
+        ("金额", "other", ""),
+        ("附注", "balance_sheet", ""),
+    ],
+)
 def test_a_table_head_states_its_period(head: str, kind: str, period: str) -> None:
     assert column_period(head, "2024H1", kind) == period
 

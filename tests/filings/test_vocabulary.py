@@ -10,23 +10,38 @@ from rag.filings.vocabulary import entries, text_of
 from rag.filings.wording import find_scopes, find_sections, intents_of, synonym_groups, synonyms
 
 
-@pytest.mark.parametrize(("title", "kind"), [
-    ("2024 年半年度报告", "half_year"), ("2024年年度报告", "annual"), ("2023年年度报告摘要", "annual_summary"),
-    ("2024年第三季度报告", "quarterly"), ("“提质增效重回报”行动方案的半年度评估报告", "action_plan_evaluation"),
-    ("2024年度“提质增效重回报”行动方案", "action_plan"), ("2021年度业绩快报公告", "earnings_flash"),
-    ("2025年半年度业绩预告", "earnings_forecast"), ("招股说明书", "prospectus"), ("2024年度审计报告", "other"),
-    ("关于2023年年度报告的更正公告", "other"), ("关于召开股东大会的通知", "other"),
-])
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("2024 年半年度报告", "half_year"),
+        ("2024年年度报告", "annual"),
+        ("2023年年度报告摘要", "annual_summary"),
+        ("2024年第三季度报告", "quarterly"),
+        ("“提质增效重回报”行动方案的半年度评估报告", "action_plan_evaluation"),
+        ("2024年度“提质增效重回报”行动方案", "action_plan"),
+        ("2021年度业绩快报公告", "earnings_flash"),
+        ("2025年半年度业绩预告", "earnings_forecast"),
+        ("招股说明书", "prospectus"),
+        ("2024年度审计报告", "other"),
+        ("关于2023年年度报告的更正公告", "other"),
+        ("关于召开股东大会的通知", "other"),
+    ],
+)
 def test_a_title_announces_its_kind(title: str, kind: str) -> None:
     assert filing_kind_of(title) == kind
 
 
 def test_every_formula_stands_on_known_line_items_and_names_its_source() -> None:
-    assert all(set(formula.operands) <= set(line_items()) and formula.source for formula in formulas().values())
+    assert all(
+        set(formula.operands) <= set(line_items()) and formula.source for formula in formulas().values()
+    )
 
 
 def test_a_question_names_formulas_by_any_of_their_names() -> None:
-    assert [formula.key for formula in find_formulas("三费费率和毛利率")] == ["period_expense_ratio", "gross_margin"]
+    assert [formula.key for formula in find_formulas("三费费率和毛利率")] == [
+        "period_expense_ratio",
+        "gross_margin",
+    ]
 
 
 def test_synonyms_work_both_ways() -> None:
@@ -44,7 +59,9 @@ def test_the_synonyms_are_many_and_no_group_stands_alone() -> None:
 
 
 def test_a_section_is_found_by_another_of_its_names() -> None:
-    assert [section.key for section in find_sections("经营情况讨论与分析里怎么说")] == ["management_discussion"]
+    assert [section.key for section in find_sections("经营情况讨论与分析里怎么说")] == [
+        "management_discussion"
+    ]
 
 
 def test_a_scope_is_found_by_its_word() -> None:
@@ -61,6 +78,13 @@ def test_a_missing_field_is_named_in_chinese() -> None:
 
 
 def test_every_file_has_entries() -> None:
-    tables = {"units.toml": "unit", "line_items.toml": "item", "formulas.toml": "formula", "scopes.toml": "scope",
-              "sections.toml": "section", "filing_kinds.toml": "kind", "question_words.toml": "words"}
+    tables = {
+        "units.toml": "unit",
+        "line_items.toml": "item",
+        "formulas.toml": "formula",
+        "scopes.toml": "scope",
+        "sections.toml": "section",
+        "filing_kinds.toml": "kind",
+        "question_words.toml": "words",
+    }
     assert all(entries(file, table) for file, table in tables.items())

@@ -33,10 +33,16 @@ def pdf(pages: Sequence[Sequence[Placed]], size: tuple[float, float] = PAGE) -> 
 def report(count: int, *, first_label: int = 1) -> bytes:
     """A PDF with a running head and `N / M` at the foot of every page."""
     total = count + first_label - 1
-    return pdf([
-        [(60, 30, "2024 年半年度报告"), (60, 100, BODIES[n - 1]), (200, 580, f"{n + first_label - 1} / {total}")]
-        for n in range(1, count + 1)
-    ])
+    return pdf(
+        [
+            [
+                (60, 30, "2024 年半年度报告"),
+                (60, 100, BODIES[n - 1]),
+                (200, 580, f"{n + first_label - 1} / {total}"),
+            ]
+            for n in range(1, count + 1)
+        ]
+    )
 
 
 def written(data: bytes, *, password: str | None = None, rotate: int = 0, bookmark: str = "") -> bytes:

@@ -54,11 +54,7 @@ def test_a_parser_that_hangs_is_stopped(filing: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory limits of a process are those of Linux")
 def test_a_parser_that_eats_memory_is_stopped(filing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    eater = (
-        "import rag.reading.child as c\n"
-        "c.read_file = lambda *a: bytearray(400 * 2**20)\n"
-        "c.main()"
-    )
+    eater = "import rag.reading.child as c\nc.read_file = lambda *a: bytearray(400 * 2**20)\nc.main()"
     _child(monkeypatch, eater)
     with pytest.raises(FilingError, match="read_memory_mb"):
         read_guarded(filing, LimitSettings(read_memory_mb=256), READING)

@@ -22,7 +22,7 @@ def read(data: bytes, *, most_pages: int = 100, boxes: bool = True, ocr: str = "
 def box_of(page: Page, text: str) -> np.ndarray:
     start = page.text.index(text)
     assert page.boxes is not None
-    return page.boxes[start:start + len(text)]
+    return page.boxes[start : start + len(text)]
 
 
 def test_running_heads_and_page_numbers_are_taken_off_and_labels_kept() -> None:

@@ -35,7 +35,12 @@ def test_a_mark_at_the_start_of_its_page_opens_it() -> None:
 def test_lost_marks_are_counted_from_lines_that_open_with_one_space() -> None:
     text = "\n 1 / 4 \n\n甲页\n\n 2 / 4 \n\n乙页。 \n 丙页开始\n\n丙页\n\n\n\n 4 / 4 \n\n丁页\n"
     content = paginate(text)
-    assert [(page.position, page.label) for page in content.pages] == [(1, "1"), (2, "2"), (3, None), (4, "4")]
+    assert [(page.position, page.label) for page in content.pages] == [
+        (1, "1"),
+        (2, "2"),
+        (3, None),
+        (4, "4"),
+    ]
     assert content.pages[2].text.startswith("丙页开始")
     assert content.numbering == "printed"
 
@@ -56,7 +61,11 @@ def test_runs_of_blank_lines_are_page_breaks_where_no_mark_is_printed() -> None:
 
 
 def test_the_empty_line_after_every_printed_line_is_dropped() -> None:
-    lines = ["公司上半年持续推进各项业务，经营情况保持稳", "定，主要产品的销售规模有所扩大，毛利率稳", "中有升。"]
+    lines = [
+        "公司上半年持续推进各项业务，经营情况保持稳",
+        "定，主要产品的销售规模有所扩大，毛利率稳",
+        "中有升。",
+    ]
     text = "\n\n".join(lines * 4)
     assert "\n\n" not in paginate(text).pages[0].text
 

@@ -22,5 +22,7 @@ def made() -> Any:
 @pytest.fixture(scope="session")
 def truth() -> list[dict[str, Any]]:
     """The committed truth, filing by filing."""
-    filings: list[dict[str, Any]] = json.loads((ROOT / "samples/truth.json").read_text(encoding="utf-8"))["filings"]
+    filings: list[dict[str, Any]] = json.loads((ROOT / "samples/truth.json").read_text(encoding="utf-8"))[
+        "filings"
+    ]
     return filings

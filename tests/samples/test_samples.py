@@ -150,5 +150,7 @@ def test_pdfs_stay_small() -> None:
 
 
 def test_questions_are_twelve_and_named_once() -> None:
-    rows = [json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in (SAMPLES / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert len({row["id"] for row in rows}) == 12
