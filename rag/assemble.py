@@ -8,10 +8,10 @@ from pathlib import Path
 from rag.answering.answer import Answer
 from rag.answering.assist import Desk, answer_question, gather, hits_of
 from rag.answering.calc_answer import Calculator
-from rag.answering.draft import Answerer
+from rag.answering.draft import Answerer, Draft, Material
 from rag.answering.extract import ExtractiveAnswerer
 from rag.answering.relevance import needs_of
-from rag.errors import StoreError, UserError
+from rag.errors import ModelError, StoreError, UserError
 from rag.filings.filing import Filing
 from rag.filings.page import Page
 from rag.filings.passage import Heading
@@ -19,7 +19,7 @@ from rag.ingest.pipeline import Ingested, Ingestion, Progress, embedded_text, fi
 from rag.models.embedding import Embedder, open_embedder
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Hit
-from rag.retrieval.question import Filters, Turn
+from rag.retrieval.question import Asked, Filters, Turn
 from rag.retrieval.search import Retriever
 from rag.retrieval.understand import about, understand
 from rag.settings import Settings
@@ -83,13 +83,14 @@ class Assistant:
                 f"问题有 {len(question)} 字，超过上限 {limit} 字。请缩短问题，或调大 [limits] question_chars。"
             )
         answerers = [*self._models(use_model), self._desk.extractive]
-        return answer_question(self._desk, question, history, filters or Filters(), answerers, say)
+        asked = Asked(question, tuple(history), filters or Filters())
+        return answer_question(self._desk, asked, answerers, say)
 
     def search(
         self, query: str, *, top_k: int | None = None, filters: Filters | None = None
     ) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first."""
-        typed = understand(query, (), filters or Filters(), self._index.filings())
+        typed = understand(Asked(query, (), filters or Filters()), self._index.filings())
         return hits_of(self._desk, self._desk.retriever.search(typed, top_k))
 
     def ingest(
@@ -105,7 +106,7 @@ class Assistant:
         return self._index.filings()
 
     def filing(self, wanted: str) -> Filing:
-        """The filing with this id (its first 8 or more signs will do), file name or title; UserError for none or several."""
+        """The filing with this id (8 signs of it will do), file name or title; UserError for none or several."""
         found = [f for f in self._index.filings() if _is_named(f, wanted)]
         if not found:
             raise UserError(f"没有公告“{wanted}”。请用 xunju filings list 查看文件名、编号或标题。")
@@ -147,8 +148,23 @@ class Assistant:
         if not use_model or self._settings.llm.provider == "none":
             return []
         if self._model is None:
-            self._model = _open_model_answerer(self._settings)
+            try:
+                self._model = _open_model_answerer(self._settings)
+            except ModelError as error:
+                return [_Unopened(error)]
         return [self._model]
+
+
+class _Unopened:
+    """Stands in for a model that could not be opened, so that the question is answered without it."""
+
+    name = "model"
+
+    def __init__(self, error: ModelError) -> None:
+        self._error = error
+
+    def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
+        raise self._error
 
 
 def _open_model_answerer(settings: Settings) -> Answerer:

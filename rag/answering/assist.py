@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.answering.answer import Answer, Refusal
 from rag.answering.cite import source_of
-from rag.answering.compose import Composed, compose
+from rag.answering.compose import compose
 from rag.answering.draft import Answerer, Draft, Material
 from rag.answering.extract import ExtractiveAnswerer
 from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
@@ -19,7 +19,7 @@ from rag.filings.formula import find_formulas
 from rag.filings.passage import Fact, Passage
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Evidence, Hit
-from rag.retrieval.question import Filters, Query, Turn
+from rag.retrieval.question import Asked, Query
 from rag.retrieval.search import Retriever
 from rag.retrieval.understand import understand
 from rag.settings import AnswerSettings
@@ -43,33 +43,26 @@ class Desk:
 
 
 def answer_question(
-    desk: Desk,
-    question: str,
-    history: Sequence[Turn],
-    filters: Filters,
-    answerers: Sequence[Answerer],
-    say: Callable[[str], None] | None = None,
+    desk: Desk, asked: Asked, answerers: Sequence[Answerer], say: Callable[[str], None] | None = None
 ) -> Answer:
     """A checked answer or a refusal; the answerers are tried in order, the last one always works."""
     started = time.perf_counter()
     filings = desk.index.filings()
-    query = understand(question, history, filters, filings)
-    query = _unknown_company(query, desk.corpus)
+    query = _unknown_company(understand(asked, filings), desk.corpus)
     refusal = refuse_unrouted(query, filings)
     if refusal is not None:
-        return _refused(desk, query, refusal, (), started)
+        return _timed(_refused(desk, query, refusal, ()), started)
     material = gather(desk.index, desk.retriever, query)
-    if query.options and desk.extractive.fits_several(material):
-        return _refused(desk, query, refuse_ambiguous(query, query.options), material.evidence, started)
     searched = time.perf_counter()
-    warnings: list[str] = []
-    for answerer in answerers:
-        answer = _attempt(desk, material, answerer, say, warnings)
-        if answer is not None:
-            times = {"search": _ms(started, searched), "total": _ms(started, time.perf_counter())}
-            return replace(answer, warnings=(*answer.warnings, *warnings), elapsed_ms=times)
-    refusal = refuse_unanswered(material, needs_of(query, desk.corpus))
-    return _refused(desk, query, refusal, material.evidence, started, warnings)
+    if query.options and desk.extractive.fits_several(material):
+        answer = _refused(desk, query, refuse_ambiguous(query, query.options), material.evidence)
+    else:
+        answer = _drafted(desk, material, answerers, say)
+    return _timed(answer, started, {"search": _ms(started, searched)})
+
+
+def _timed(answer: Answer, started: float, parts: dict[str, int] | None = None) -> Answer:
+    return replace(answer, elapsed_ms={**(parts or {}), "total": _ms(started, time.perf_counter())})
 
 
 def _unknown_company(query: Query, corpus: Corpus) -> Query:
@@ -80,33 +73,42 @@ def _unknown_company(query: Query, corpus: Corpus) -> Query:
     return query if count else replace(query, missing="issuer", named=query.opening)
 
 
-def _attempt(
-    desk: Desk, material: Material, answerer: Answerer, say: Callable[[str], None] | None, warnings: list[str]
-) -> Answer | None:
-    """The answerer's checked answer; None, with a warning, where it fails or nothing direct passes the check."""
-    try:
-        draft = answerer.draft(material, say)
-    except ModelError as error:
-        warnings.append(f"{error}已改用抽取式回答。")
-        return None
-    if draft.refusal is not None:
-        return _answer(desk, material, answerer, draft, None)
-    composed = compose(draft.material or material, draft, desk.reader, desk.settings)
-    if not composed.direct:
-        if answerer.name != "extractive":
-            warnings.append("模型的回答没有通过核对，已改用抽取式回答。")
-        return None
-    return _answer(desk, material, answerer, draft, composed)
-
-
-def _answer(
-    desk: Desk, material: Material, answerer: Answerer, draft: Draft, composed: Composed | None
+def _drafted(
+    desk: Desk, material: Material, answerers: Sequence[Answerer], say: Callable[[str], None] | None
 ) -> Answer:
-    refusal = draft.refusal
-    base = Answer(
+    """The first answerer's answer that stands up to the check, with a warning for each that failed."""
+    warnings: list[str] = []
+    for answerer in answerers:
+        try:
+            draft = answerer.draft(material, say)
+        except ModelError as error:
+            warnings.append(f"{error}已改用摘录式回答。")
+            continue
+        answer = _checked(desk, material, answerer, draft)
+        if answer is not None:
+            return replace(answer, warnings=(*answer.warnings, *warnings))
+        if answerer.name != desk.extractive.name:
+            warnings.append("模型的回答没有通过核对，已改用摘录式回答。")
+    refusal = refuse_unanswered(material, needs_of(material.query, desk.corpus))
+    return replace(_refused(desk, material.query, refusal, material.evidence), warnings=tuple(warnings))
+
+
+def _checked(desk: Desk, material: Material, answerer: Answerer, draft: Draft) -> Answer | None:
+    """The draft as an answer; None where it has no refusal and its direct claim fails the check."""
+    composed = compose(draft.material or material, draft, desk.reader, desk.settings)
+    if draft.refusal is None and not composed.direct:
+        return None
+    message = draft.refusal.message if draft.refusal is not None else ""
+    refused = hits_of(desk, material.evidence[: desk.settings.nearest]) if draft.refusal is not None else ()
+    return Answer(
         material.query.asked,
-        refusal.message if refusal else "",
-        refusal=refusal,
+        message + composed.answer,
+        refusal=draft.refusal,
+        citations=composed.citations,
+        figures=composed.figures,
+        calculation=composed.calculation,
+        nearest=refused,
+        alternatives=composed.alternatives,
         answerer=answerer.name,
         suggestions=draft.suggestions,
         usage=draft.usage,
@@ -114,33 +116,15 @@ def _answer(
         index_generation=desk.index.generation,
         prompt_hash=draft.prompt_hash,
     )
-    if composed is None:
-        return replace(base, nearest=hits_of(desk, material.evidence[: desk.settings.nearest]))
-    return replace(
-        base,
-        answer=composed.answer,
-        citations=composed.citations,
-        figures=composed.figures,
-        calculation=composed.calculation,
-        alternatives=composed.alternatives,
-    )
 
 
-def _refused(
-    desk: Desk,
-    query: Query,
-    refusal: Refusal,
-    evidence: Sequence[Evidence],
-    started: float,
-    warnings: Sequence[str] = (),
-) -> Answer:
+def _refused(desk: Desk, query: Query, refusal: Refusal, evidence: Sequence[Evidence]) -> Answer:
+    """A refusal with the nearest passages."""
     return Answer(
         query.asked,
         refusal.message,
         refusal=refusal,
         nearest=hits_of(desk, evidence[: desk.settings.nearest]),
-        warnings=tuple(warnings),
-        elapsed_ms={"total": _ms(started, time.perf_counter())},
         index_generation=desk.index.generation,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.answering.draft import Material
 from rag.answering.operands import row_operands, said_operand, said_operands
@@ -86,7 +87,7 @@ def _with_prior(material: Material, unit: Unit) -> Claim | None:
     """The change between a figure and its comparative in one sentence: 44.29%（上年年末：41.67%）."""
     passage = material.evidence[unit.evidence].passage
     operands = said_operands(passage, unit)
-    for later, earlier in zip(operands, operands[1:], strict=False):
+    for later, earlier in pairwise(operands):
         between = passage.text[later.fact.cell[1] : earlier.fact.cell[0]]
         if later.fact.unit == earlier.fact.unit and _PRIOR.search(between):
             worked = _worked(
@@ -117,7 +118,8 @@ def _gap(first: Operand, second: Operand, names: Sequence[str]) -> Claim | None:
     worked = _worked("f1-f2", order, "个百分点" if ratio else first.fact.unit)
     if worked is None:
         return None
-    text = f"{named[0]}比{named[1]}{'高' if ratio else '多'}{format_decimal(worked.value, None if ratio else _places(order))}{worked.unit}。"
+    gap = format_decimal(worked.value, None if ratio else _places(order))
+    text = f"{named[0]}比{named[1]}{'高' if ratio else '多'}{gap}{worked.unit}。"
     return Claim(text, (order[0].quote, order[1].quote), (order[0].fact, order[1].fact), worked)
 
 

@@ -28,6 +28,8 @@ _REASON_END = re.compile(r"所致|影响|增加|减少|重组")
 # The most characters of a sentence that are said, by kind; longer ones are cut to their clauses.
 LIMITS = {"number": 110, "compare": 150, "calc": 150, "text": 220, "why": 260, "list": 420, "yesno": 160}
 LIST_CHARS = 600
+# A sentence shorter than this only leads to the next.
+LEAD_IN = 30
 
 
 def excerpt(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:
@@ -95,8 +97,8 @@ def passage_excerpts(material: Material, unit: Unit, needs: Sequence[Need]) -> l
     run = [at]
     if kind == "list":
         run += _items_after(text, ranges, at)
-    elif (kind == "why" and not _CAUSE.search(text[slice(*ranges[at])]) and at + 1 < len(ranges)) or (len(squeeze(text[slice(*ranges[at])])) < 30 and at + 1 < len(ranges)):
-        run += [at + 1]
+    elif at + 1 < len(ranges) and _needs_next(text[slice(*ranges[at])], kind):
+        run.append(at + 1)
     first = excerpt(material, unit, needs)
     claims = [first] if first is not None else []
     for i in run[1:]:
@@ -104,6 +106,11 @@ def passage_excerpts(material: Material, unit: Unit, needs: Sequence[Need]) -> l
         if said:
             claims.append(Claim(said, (Quote(unit.evidence, *ranges[i]),)))
     return claims
+
+
+def _needs_next(sentence: str, kind: str) -> bool:
+    """Whether the next sentence completes this one: a reason not yet said, or a mere lead-in."""
+    return len(squeeze(sentence)) < LEAD_IN or (kind == "why" and not _CAUSE.search(sentence))
 
 
 def _items_after(text: str, ranges: Sequence[tuple[int, int]], at: int) -> list[int]:

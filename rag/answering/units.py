@@ -87,8 +87,8 @@ def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: i
     """Sentences outside rows and table heads, each with the one before as its surroundings."""
     previous = ""
     taken = [(row.start, row.end) for row in passage.rows]
-    for start, end in sentence_ranges(passage.text):
-        start = boxes if start < boxes < end else start
+    for first, end in sentence_ranges(passage.text):
+        start = boxes if first < boxes < end else first
         if any(a < end and start < b for a, b in taken) or (taken and "。" not in passage.text[start:end]):
             continue
         text = _low(passage.text[start:end])

@@ -41,16 +41,27 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it comes in: its words, the conversation before it, what the user fixed beside it."""
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question understood.
 
-    `text` is the question in simplified characters, a follow-up's subject filled in; `issuers` the names it
-    fits in the catalogue; `periods` are the reporting periods or ISO dates meant, `stated_periods` those it names outright; `line_items`
-    vocabulary keys in the order named (`line_item_words` with the user's word for each); `terms` the other content words evidence must speak of, without the
-    words for issuer, period and asking.  `expects` holds, for each figure asked for,
-    the units it may be in.  `filing_ids` is where to look: when empty nothing loaded fits, and
-    `missing` says what is not there (`named` in the user's words).  `opening` is what stands before the first
-    period, where a company's name would stand that is not known here.
+    `text` is the question in simplified characters, a follow-up's subject filled in; `issuers` the names
+    it fits in the catalogue; `periods` are the reporting periods or ISO dates meant, `stated_periods`
+    those it names outright; `line_items` vocabulary keys in the order named (`line_item_words` with the
+    user's word for each); `terms` the other content words evidence must speak of, without the words for
+    issuer, period and asking.  `expects` holds, for each figure asked for, the units it may be in.
+
+    `filing_ids` is where to look: when empty nothing loaded fits, and `missing` says what is not there
+    (`named` in the user's words).  `options` are the issuers it may mean when it names none.  `opening` is
+    what stands before the first period, where a company's name would stand that is not known here.
     """
 
     asked: str

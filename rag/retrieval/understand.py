@@ -13,7 +13,7 @@ from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
 from rag.retrieval.naming import Company, Named, companies, named_in
-from rag.retrieval.question import Filters, Query, Term, Turn
+from rag.retrieval.question import Asked, Filters, Query, Term, Turn
 from rag.retrieval.terms import content_terms
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified, wording
 
@@ -35,8 +35,12 @@ class _Subject:
         return tuple(dict.fromkeys(mention.key for mention in self.line_items))
 
 
-def understand(question: str, history: Sequence[Turn], filters: Filters, filings: Sequence[Filing]) -> Query:
-    """The typed query of a question over the loaded filings; UserError for an empty one or a filter that fits none."""
+def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
+    """The typed query of a question over the loaded filings.
+
+    UserError: an empty question, or a filter that fits none of the filings.
+    """
+    question, history, filters = asked.question, asked.history, asked.filters
     text = simplified(question)
     if not squeeze(text):
         raise UserError("问题是空的。请写出想问的内容，例如：某公司2024年上半年营业收入是多少？")
@@ -112,9 +116,10 @@ def _content(text: str, subject: _Subject) -> list[Term]:
 
 def _without(before: str, earlier: _Subject, subject: _Subject) -> str:
     """The earlier question without the company or period that the follow-up replaces."""
-    gone = [*(earlier.named if subject.named else ()), *(earlier.mentions if subject.mentions else ())]
-    for place in sorted(gone, key=lambda g: -g.start):
-        before = before[: place.start] + before[place.end :]
+    gone = [(named.start, named.end) for named in earlier.named if subject.named]
+    gone += [(mention.start, mention.end) for mention in earlier.mentions if subject.mentions]
+    for start, end in sorted(gone, reverse=True):
+        before = before[:start] + before[end:]
     return before
 
 
@@ -129,8 +134,11 @@ def _lacking(before: str, earlier: _Subject, subject: _Subject, follows: bool) -
 def _terms(text: str, subject: _Subject) -> tuple[Term, ...]:
     """Words that evidence must speak of: the question's without company, period, line items and pronouns."""
     kept = list(text)
-    for place in (*subject.named, *subject.mentions, *subject.line_items):
-        kept[place.start : place.end] = [" "] * (place.end - place.start)
+    places = [(named.start, named.end) for named in subject.named]
+    places += [(mention.start, mention.end) for mention in subject.mentions]
+    places += [(item.start, item.end) for item in subject.line_items]
+    for start, end in places:
+        kept[start:end] = [" "] * (end - start)
     times = [m.text for m in subject.mentions if not m.period and not re.search(r"\d", m.text)]
     rest = "".join(kept)
     for name in ("pronoun", "consolidated", "parent", "asking", "change"):

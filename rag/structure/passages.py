@@ -64,7 +64,8 @@ class PassageMaker:
 
     def _heading(self, block: Block) -> None:
         self._flush()
-        assert block.mark is not None
+        if block.mark is None:
+            return
         state = self._state
         state.path = [step for step in state.path if step[0] < block.mark.level]
         state.path.append((block.mark.level, block.mark.text))
