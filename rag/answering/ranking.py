@@ -83,9 +83,18 @@ def rank_units(
     scored = []
     for unit in units:
         seen = features(unit, needs, query, evidence[unit.evidence])
+        if any(seen[name] >= 1 for name in _ruled_out(query)):
+            continue
         total = sum(WEIGHTS[name] * value for name, value in seen.items())
         scored.append(Scored(unit, coverage(unit, needs), total))
     return sorted(scored, key=lambda s: (-s.score, s.unit.evidence, s.unit.start))
+
+
+def _ruled_out(query: Query) -> tuple[str, ...]:
+    """What a unit must not be, however well it fits otherwise; no gold question loses its evidence by it."""
+    if query.kind == "number":
+        return ("wrong_period", "other_scope", "no_figure", "unit_missed")
+    return ("wrong_period", "other_scope", "no_figure")
 
 
 def coverage(unit: Unit, needs: Sequence[Need]) -> float:

@@ -21,6 +21,7 @@ LINE_ITEM_WEIGHT = 1.3
 MUCH_OPEN = 0.2
 # The user's word for a line item (收入, 现金, 回款) names more than the item.
 WIDER = 0.8
+SHORT_WORD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
     for key in query.line_items:
         item = line_items()[key]
         said = [word for named, word in query.line_item_words if named == key]
-        wider = _lowered((*said, *(other for word in said for other in synonyms(word))))
+        # A short spoken word (回款) says less than the item's name: what filings call it may be said too.
+        wider = _lowered((*said, *(other for word in said if len(word) <= SHORT_WORD for other in synonyms(word))))
         groups.append((_lowered((item.name, *item.printed)), key, wider, Term(key, LINE_ITEM_WEIGHT, True)))
     groups.extend((_lowered((term.text, *synonyms(term.text))), "", (), term) for term in query.terms)
     rarity = corpus.rarity([(*words, *wider) for words, _, wider, _ in groups], query.filing_ids)

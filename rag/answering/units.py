@@ -14,6 +14,7 @@ from rag.retrieval.evidence import Evidence
 
 UnitKind = Literal["sentence", "row", "box"]
 _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])?|\n")
+JUMBLE_CHARS = 40
 _MARK = r"[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]"
 _LEADING_BOXES = re.compile(rf"[^。；\n]{{0,80}}\n?(?:{_MARK}\s*(?:适用|不适用|是|否|有|无)\s*){{1,4}}")
 
@@ -94,9 +95,16 @@ def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: i
         text = _low(passage.text[start:end])
         if passage.section and start == 0 and text in _low(passage.section[-1]):
             continue
-        if text and end > boxes:
+        if text and end > boxes and not _is_jumble(text):
             yield Unit("sentence", index, start, end, text, section + previous, nearby)
             previous = text
+
+
+def _is_jumble(text: str) -> bool:
+    """Whether a long run without a sentence's end and hardly a comma is a table's cells run together."""
+    if len(text) < JUMBLE_CHARS or text.endswith(("。", ";", ":", "!", "?")):
+        return False
+    return sum(text.count(mark) for mark in "，,、;:") * JUMBLE_CHARS < len(text)
 
 
 def sentence_ranges(text: str) -> list[tuple[int, int]]:

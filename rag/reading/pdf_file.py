@@ -26,6 +26,8 @@ _NAMED = 8  # page numbers named in a warning before it says how many more
 def read_pdf(data: bytes, reading: ReadingSettings, most_pages: int, progress: Progress) -> Content:
     """The pages of a PDF with its outline; FilingError where it cannot be read or nothing on it is text."""
     outline = open_outline(data)
+    if outline is not None and outline.states_no_pages():
+        raise FilingError("PDF 文件里没有页面。请重新下载或重新导出后再试。")
     with open_pdf(data) as document:
         _check_count(len(document), most_pages)
         pages = read_pages(document, boxes=reading.boxes, progress=progress)
@@ -43,8 +45,6 @@ def read_pdf(data: bytes, reading: ReadingSettings, most_pages: int, progress: P
 
 
 def _check_count(count: int, most: int) -> None:
-    if count == 0:
-        raise FilingError("PDF 文件里没有页面。请重新下载或重新导出后再试。")
     if count > most:
         raise FilingError(f"文件有 {count} 页，超过上限 {most} 页。请拆分文件，或调大 [limits] pages。")
 

@@ -48,6 +48,10 @@ class PdfOutline:
             labels=_or(self._labels, ()),
         )
 
+    def states_no_pages(self) -> bool:
+        """Whether the PDF says that it has no page; PDFium calls such a file damaged."""
+        return _or(lambda: self._reader.root_object["/Pages"]["/Count"] == 0, False)  # type: ignore[index]
+
     def page_text(self, position: int) -> str:
         """The text of a page as pypdf decodes it, empty where it cannot."""
         return _or(partial(self._extract, position), "")

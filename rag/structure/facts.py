@@ -12,7 +12,7 @@ from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
 from rag.filings.text import squeeze
 
 _LABEL_UNIT = re.compile(
-    r"[（(]((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
+    r"[（(](?:单位[:：])?((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
 )
 _POINTS = "百分点"
 
