@@ -95,7 +95,7 @@ def test_a_pdf_that_cannot_be_read_is_refused_in_words(data: bytes, said: str) -
 
 
 def test_a_pdf_without_pages_is_refused_in_words() -> None:
-    with pytest.raises(FilingError, match=r"没有页面|损坏"):
+    with pytest.raises(FilingError, match="没有页面"):
         read(no_pages())
 
 
