@@ -74,11 +74,8 @@ def _mentions(text: str, squeezed: str, origins: list[int], today: date | None) 
 
 
 def _joined(text: str) -> tuple[str, list[int]]:
-    """The text squeezed, but a gap between two digits stays as a space: it parts two figures.
-
-    So does a full-width comma, which never stands inside a figure as `,` does.
-    """
-    squeezed, origins = squeeze_map(text.replace("，", "。"))
+    """The text squeezed, but a gap between two digits stays as a space: it parts two figures."""
+    squeezed, origins = squeeze_map(text)
     pieces: list[str] = []
     places: list[int] = []
     for sign, origin in zip(squeezed, origins, strict=True):

@@ -40,6 +40,9 @@ PERIODS = st.builds("{}{}".format, st.integers(min_value=2001, max_value=2098), 
         ("2024年初", "2023-12-31"),
         ("二〇二四年半年度", "2024H1"),
         ("2024年报告期", "2024FY"),
+        ("利润为3.5亿元，2023年为2.1亿元", "2023FY"),
+        ("利润为3.5亿元,2023年为2.1亿元", "2023FY"),
+        ("增长5%，24年上半年", "2024H1"),
     ],
 )
 def test_an_absolute_period_is_read(text: str, period: str) -> None:
