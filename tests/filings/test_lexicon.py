@@ -37,6 +37,8 @@ def test_an_unknown_label_is_never_guessed(label: str) -> None:
     ("question", "keys"),
     [
         ("扣非净利和归母净利润", ["net_profit_deducted", "net_profit_attributable"]),
+        ("扣除非经常性损益后的归母净利润", ["net_profit_deducted"]),
+        ("扣除非经常性损益后净利润", ["net_profit_deducted"]),
         ("ROE多少，eps呢", ["weighted_roe", "basic_eps"]),
         ("研发费用率", ["rd_expense_ratio"]),
         ("营收、毛利率", ["revenue", "gross_margin"]),
