@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# Stored as PRAGMA user_version; raised whenever a table changes.
+# Stored as PRAGMA user_version; raised whenever a table changes.  A table that is added, and that readers
+# do without (`FEEDBACK`), leaves it as it is: older indexes go on working in both directions.
 VERSION = 1
 # Stored as PRAGMA application_id ("XUNJ"), so that a stranger's database is told apart from ours.
 APPLICATION = 0x58554E4A
@@ -105,4 +106,17 @@ CREATE TABLE facts (
 ) WITHOUT ROWID;
 CREATE INDEX facts_by_line_item ON facts (edition, line_item);
 CREATE INDEX facts_by_label ON facts (edition, label);
+"""
+
+# Made by whoever first writes to it; `entries` of an index without it are none.
+FEEDBACK = """
+CREATE TABLE IF NOT EXISTS feedback (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('good', 'wrong_figure', 'wrong_page', 'missing')),
+    comment TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('new', 'confirmed', 'rejected'))
+)
 """
