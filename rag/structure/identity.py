@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.filings.filing import FilingKind, Issuer
 from rag.filings.filing_kind import filing_kind_of
+from rag.filings.issuers import issuer_table
 from rag.filings.page import Page
 from rag.filings.text import squeeze
 
 _FIRST_PAGES = 8
+_FROM_TABLE = "上市公司表"
+# Lines between a filing's head and its title: the English name, codes, the announcement's number.
+_NO_TITLE = re.compile(r"[A-Za-z.,&'’()（）-]+|.*(?:代码|简称|编号)[:：].*")
 _NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff（(）)])([\u4e00-\u9fff（(）)A-Za-z]{2,30}?(?:股份有限公司|有限责任公司|股份公司))"
 )
@@ -43,6 +47,7 @@ _CN_DIGITS = str.maketrans("○〇零一二三四五六七八九", "000123456789
 _TITLE_END = re.compile(
     r"(?:报告|摘要|快报|预告|方案|说明书|公告|评估报告)(?:（[^）]{1,12}）|\([^)]{1,12}\))?$"
 )
+_TITLE_GOES_ON = re.compile(r"的.{2,30}(?:报告|公告)|(?:报告)?摘要|\([^()]{2,12}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def identify(pages: Sequence[Page]) -> Identity:
     title = _title(first, name)
     kind = filing_kind_of(title)
     issuer = Issuer(name, _short_name(first, evidence), _codes(first, evidence), _also_called(first, name))
+    issuer = _with_table(issuer, evidence)
     period = _period(title, kind, first)
     if title:
         evidence["title"] = f"p.{first[0].position}: {title[:60]}"
@@ -115,6 +121,21 @@ def _codes(pages: Sequence[Page], evidence: dict[str, str]) -> tuple[str, ...]:
     return ()
 
 
+def _with_table(issuer: Issuer, evidence: dict[str, str]) -> Issuer:
+    """The issuer with the short name and the code that it does not print, from the shipped table."""
+    listed = issuer_table().by_name.get(squeeze(issuer.name))
+    codes = issuer.stock_codes
+    if listed is None or squeeze(listed.name) != squeeze(issuer.name) or (codes and listed.code not in codes):
+        return issuer
+    if not codes:
+        evidence["stock_code"] = _FROM_TABLE
+    if not issuer.short_name:
+        evidence["short_name"] = _FROM_TABLE
+    return replace(
+        issuer, short_name=issuer.short_name or listed.short_name, stock_codes=codes or (listed.code,)
+    )
+
+
 def _also_called(pages: Sequence[Page], name: str) -> tuple[str, ...]:
     """Names in `（以下简称“公司”、“某某”）` right after the issuer's full name."""
     if not name:
@@ -135,17 +156,22 @@ def _title(pages: Sequence[Page], name: str) -> str:
     """The first run of lines on the first page that ends like a filing's title."""
     for page in pages[:2]:
         run: list[str] = []
-        for line in _lines(page)[:30]:
-            text = squeeze(line)
-            if text == name:
+        lines = [squeeze(line) for line in _lines(page)[:30]]
+        for n, text in enumerate(lines):
+            if text == name or (_NO_TITLE.fullmatch(text) and not _TITLE_END.search(text)):
                 run = []
                 continue
             run.append(text)
             for start in range(max(0, len(run) - 3), len(run)):
                 title = "".join(run[start:])
                 if _TITLE_END.search(title) and _PERIOD.search(title) and len(title) <= 80:
-                    return title.removeprefix(name)
+                    return title.removeprefix(name) + _rest_of_title("".join(lines[n + 1 : n + 2]))
     return ""
+
+
+def _rest_of_title(line: str) -> str:
+    """The line below a title where it goes on: `的半年度评估报告`, `摘要`, `(修订稿)`."""
+    return line if _TITLE_GOES_ON.fullmatch(line) else ""
 
 
 def _period(title: str, kind: FilingKind, pages: Sequence[Page]) -> str:
