@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rag.answering.answer import Answer, Citation, Figure, Refusal
     from rag.answering.as_json import hit_json, to_json
-    from rag.assemble import Assistant, check_model, open_assistant, rebuild_index
+    from rag.answering.printed import PrintedFact
+    from rag.answering.prompted import PromptedModel
+    from rag.assemble import Assistant, check_model, open_assistant, open_prompted, rebuild_index
     from rag.errors import FilingError, ModelError, StoreError, UserError, XunjuError
     from rag.filings.filing import Filing
     from rag.ingest.pipeline import Ingested, find_files
@@ -14,11 +16,13 @@ if TYPE_CHECKING:
     from rag.retrieval.evidence import Hit
     from rag.retrieval.question import Filters, Turn
     from rag.settings import Settings
+    from rag.store.feedback import Feedback
 
 __all__ = [
     "Answer",
     "Assistant",
     "Citation",
+    "Feedback",
     "Figure",
     "Filing",
     "FilingError",
@@ -26,6 +30,8 @@ __all__ = [
     "Hit",
     "Ingested",
     "ModelError",
+    "PrintedFact",
+    "PromptedModel",
     "Refusal",
     "Settings",
     "StoreError",
@@ -36,6 +42,7 @@ __all__ = [
     "find_files",
     "hit_json",
     "open_assistant",
+    "open_prompted",
     "rebuild_index",
     "sample_folder",
     "to_json",
@@ -45,7 +52,9 @@ __all__ = [
 _HOMES = {
     "rag.answering.answer": ("Answer", "Citation", "Figure", "Refusal"),
     "rag.answering.as_json": ("hit_json", "to_json"),
-    "rag.assemble": ("Assistant", "check_model", "open_assistant", "rebuild_index"),
+    "rag.answering.printed": ("PrintedFact",),
+    "rag.answering.prompted": ("PromptedModel",),
+    "rag.assemble": ("Assistant", "check_model", "open_assistant", "open_prompted", "rebuild_index"),
     "rag.errors": ("FilingError", "ModelError", "StoreError", "UserError", "XunjuError"),
     "rag.filings.filing": ("Filing",),
     "rag.ingest.pipeline": ("Ingested", "find_files"),
@@ -53,6 +62,7 @@ _HOMES = {
     "rag.retrieval.evidence": ("Hit",),
     "rag.retrieval.question": ("Filters", "Turn"),
     "rag.settings": ("Settings",),
+    "rag.store.feedback": ("Feedback",),
 }
 
 

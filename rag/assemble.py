@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rag.answering.answer import Answer
+from rag.answering.as_json import to_json
 from rag.answering.assist import Desk, answer_question, gather, hits_of
 from rag.answering.calc_answer import Calculator
 from rag.answering.draft import Answerer, Draft, Material
 from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.printed import PrintedFact, printed_facts
+from rag.answering.prompted import PromptedModel
+from rag.answering.prompts import load_prompt
 from rag.answering.relevance import needs_of
 from rag.errors import ModelError, StoreError, UserError
 from rag.filings.filing import Filing
@@ -23,6 +28,7 @@ from rag.retrieval.question import Asked, Filters, Turn
 from rag.retrieval.search import Retriever
 from rag.retrieval.understand import about, understand
 from rag.settings import Settings
+from rag.store.feedback import Feedback, FeedbackBook, FeedbackStatus
 from rag.store.index import FilingIndex
 
 
@@ -49,6 +55,7 @@ class Assistant:
         self._settings = settings
         self._embedder = embedder
         self._index = index
+        self._feedback = FeedbackBook(settings.index.path)
         corpus = Corpus(index)
         retriever = Retriever(index, embedder, settings.retrieval)
         calculator = Calculator(
@@ -125,6 +132,26 @@ class Assistant:
         if page is None:
             raise UserError(f"这份公告没有第 {position} 页。")
         return page
+
+    def figures(self, filing_id: str) -> tuple[PrintedFact, ...]:
+        """The figures of a filing's tables whose period is known and whose page prints them as read."""
+        return tuple(printed_facts(self._index, filing_id))
+
+    def give_feedback(self, answer: Answer, verdict: str, comment: str = "") -> Feedback:
+        """The entry stored for an answer: `good`, `wrong_figure`, `wrong_page` or `missing`, and a comment.
+
+        UserError: unknown verdict, too long a comment.
+        """
+        shown = json.dumps(to_json(answer), ensure_ascii=False)
+        return self._feedback.add(answer.question, shown, verdict, comment)
+
+    def feedback(self, status: FeedbackStatus | None = None) -> tuple[Feedback, ...]:
+        """What readers said of answers, in the order of its coming; all of it, or that of one status."""
+        return self._feedback.entries(status)
+
+    def settle_feedback(self, number: int, status: str) -> Feedback:
+        """The entry once a person has set it to `confirmed`, `rejected` or `new` again."""
+        return self._feedback.settle(number, status)
 
     def remove(self, filing_id: str) -> None:
         """Takes a filing out of the index, its original included."""
@@ -223,3 +250,10 @@ def check_model(settings: Settings) -> str:
     chat = open_chat(settings.llm)
     chat.reply([Message("human", "请只回复“好”。")])
     return chat.name
+
+
+def open_prompted(settings: Settings, prompt: str) -> PromptedModel:
+    """The configured language model, to be asked with one prompt; ModelError: no provider, model or key."""
+    from rag.models.chat import open_chat
+
+    return PromptedModel(load_prompt(prompt), open_chat(settings.llm))
