@@ -50,7 +50,9 @@ def _claim(material: Material, formula: Formula, filing: Filing) -> Claim | None
     except UserError:
         return None
     result = f"{format_decimal(worked.value)}{formula.unit}"
-    text = f"{issuer_name(filing)}{in_chinese(facts[0].period)}{formula.name}为{result}（{worked.formula}）。"
+    period = facts[0].period or filing.period
+    when = in_chinese(period) if period else ""
+    text = f"{issuer_name(filing)}{when}{formula.name}为{result}（{worked.formula}）。"
     return Claim(text, tuple(o.quote for o in operands), tuple(facts), worked)
 
 

@@ -21,16 +21,14 @@ from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 
-_DIGIT = re.compile(r"\d|[一二三四五六七八九十两]+[个项家次名]")
+_DIGIT = re.compile(r"\d|[二三四五六七八九十百千两]+余?[个项家次名款条]")
 _CAUSE = re.compile(
     r"主要系|主要(?:是)?(?:由于|因|受)|由于|原因|所致|因此|为了|为避免|导致|受.{1,20}影响|避免"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)")
 _DATE = re.compile(r"\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}月\d{1,2}日")
-_POLICY = re.compile(r"会计政策|会计估计|公司章程|管理办法|是指|准则")
 _COUNTERS = frozenset("人户家项件次名款个条位种类年股")
 _FIGURE_KINDS = frozenset({"number", "compare", "calc"})
-_ENDED = ("。", ";", "!", "?", ":", ")", "”")
 # The rarest name of the question counts as spoken of from this share on.
 NAME_SPOKEN = 0.5
 PHRASE = 8
@@ -38,31 +36,29 @@ PHRASE = 8
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "said": 1.0,
-        "around": 0.53,
-        "bigrams": 0.53,
-        "bigrams_around": 0.5,
-        "phrase": 0.35,
-        "asserted": 0.2,
-        "first_rank": 0.36,
-        "similarity": 0.33,
-        "item_row": 0.26,
-        "row_for_figure": 0.34,
-        "row_for_words": 0.14,
-        "no_figure": -0.77,
-        "unit_missed": -0.69,
-        "wrong_period": -0.86,
-        "other_scope": -0.57,
-        "name_missed": -0.2,
-        "cause": 0.55,
-        "two_periods": 0.13,
-        "key_indicators": 0.17,
-        "statement": 0.14,
-        "policy": -0.06,
-        "box_for_yesno": -0.1,
-        "box_otherwise": -0.62,
-        "unfinished": -0.05,
-        "enumerates": 0.3,
-        "short": -0.33,
+        "around": 0.52,
+        "bigrams": 0.58,
+        "bigrams_around": 0.58,
+        "phrase": 0.43,
+        "asserted": 0.33,
+        "first_rank": 0.43,
+        "similarity": 0.5,
+        "item_row": 0.32,
+        "row_for_figure": 0.4,
+        "row_for_words": 0.18,
+        "no_figure": -0.99,
+        "unit_missed": -0.77,
+        "wrong_period": -0.98,
+        "other_scope": -0.82,
+        "name_missed": -0.1,
+        "cause": 0.8,
+        "two_periods": 0.16,
+        "enumerates": 0.45,
+        "key_indicators": 0.33,
+        "statement": 0.18,
+        "box_for_yesno": -0.27,
+        "box_otherwise": -0.86,
+        "short": -0.38,
     }
 )
 
@@ -121,14 +117,10 @@ def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -
         "wrong_period": float(_other_period(unit, query, piece)),
         "other_scope": float(_other_scope(query, passage)),
         "cause": float(query.kind == "why" and bool(_CAUSE.search(causes))),
-        "unfinished": float(unit.kind == "sentence" and not unit.text.endswith(_ENDED)),
         "row_for_figure": float(row and figures),
         "row_for_words": float(row and not figures),
         "box_for_yesno": float(unit.kind == "box" and query.kind == "yesno"),
         "box_otherwise": float(unit.kind == "box" and query.kind != "yesno"),
-        "policy": float(
-            query.kind != "text" and bool(_POLICY.search(unit.text + "".join(passage.section[-2:])))
-        ),
         "key_indicators": float(passage.statement == "key_indicators"),
         "statement": float(passage.statement not in ("key_indicators", "other")),
         "name_missed": float(_name_missed(unit, needs)),
@@ -176,6 +168,8 @@ def _periods(unit: Unit, passage: Passage) -> int:
 def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
     """The share of the figures asked for that the unit has no figure of a fitting unit for."""
     if unit.row is not None:
+        if any(cell.column < 0 for cell in unit.row.cells):
+            return 0.0  # what the columns are is not known, so their units are not
         held = {unit_of_cell(cell, unit.row, piece.passage) for cell in unit.row.cells}
     else:
         held = {amount.unit for amount in find_amounts(unit.text)}

@@ -15,8 +15,8 @@ from rag.settings import RetrievalSettings
 from rag.store.index import FilingIndex
 from rag.store.tokens import tokenize
 
-# Synonyms help recall but must not outweigh the user's own words: each kind of word is given this often.
-OWN_WORDS = 3
+# How often the tokens of each of the user's own words are given, taken together; synonyms once each.
+OWN_WEIGHT = 8
 
 
 class Retriever:
@@ -62,16 +62,19 @@ class Retriever:
 
 
 def search_tokens(query: Query) -> list[str]:
-    """Tokens of the content words, the user's own weighted over the synonyms the vocabulary adds."""
-    tokens = tokenize(" ".join(term.text for term in query.terms)) * OWN_WORDS
-    for key in query.line_items:
-        names = expansions(key)
-        tokens.extend(tokenize(names[0]) * OWN_WORDS)
-        for name in names[1:3]:
-            tokens.extend(tokenize(name))
-    for term in query.terms:
-        for other in synonyms(term.text):
-            tokens.extend(tokenize(other))
+    """Tokens of the content words, each word given alike whatever its length, the user's own over synonyms.
+
+    A long word is many bigrams, which together would drown a short, rare one.
+    """
+    tokens: list[str] = []
+    for words in ([term.text for term in query.terms], [expansions(key)[0] for key in query.line_items]):
+        for word in words:
+            own = tokenize(word)
+            tokens.extend(own * max(1, round(OWN_WEIGHT / max(1, len(own)))))
+    others = [other for term in query.terms for other in synonyms(term.text)]
+    others += [name for key in query.line_items for name in expansions(key)[1:3]]
+    for other in others:
+        tokens.extend(tokenize(other))
     return tokens
 
 

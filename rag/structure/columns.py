@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from rag.filings.fiscal import end_date, previous_year_end
+from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column, Measure, Statement
 from rag.filings.period import column_period
 from rag.filings.text import squeeze
@@ -30,7 +31,7 @@ _PRIOR = re.compile(r"上年同期|去年同期|上期|上年")
 _CURRENT = re.compile(r"本报告期|本期|本年|报告期")
 _WORD = re.compile(
     r"^(?:.*(?:余额|发生额|金额|数额|比例|比率|期数|同期数|幅度|价值|准备|收入|成本|利润|资产|负债|增加|减少|数量|占比|年限|残值率|折旧率"
-    r"|税率|期末数|期初数|本期|上期|本年|上年|年度|同期|报告期|期末|期初|年末|年初|增减|合计|原因|汇率|毛利率|个\)|人\)|%\)|率))$"
+    r"|税率|期末数|期初数|本期|上期|本年|上年|年度|同期|报告期|期末|期初|年末|年初|增减|合计|原因|理由|说明|汇率|毛利率|个\)|人\)|%\)|率))$"
 )
 _LABEL_HEADS = re.compile(
     r"^(?:项目|项目名称|科目|类别|名称|附注|种类|序号|行次|主要会计数据|主要财务指标|注释)$"
@@ -92,16 +93,16 @@ def columns_of(head: Head, width: int) -> tuple[Column, ...]:
 
 
 def _is_whole(word: str) -> bool:
+    if word.count("(") != word.count(")"):
+        return False
     plain = re.sub(r"\([^()]{1,8}\)$", "", word)
-    return bool(_WORD.match(plain) or _DATE.search(word) or _YEAR.search(word)) and word.count(
-        "("
-    ) == word.count(")")
+    return bool(_WORD.match(plain) or _DATE.search(word) or _YEAR.search(word) or line_item_of(plain))
 
 
 def is_head_word(token: str) -> bool:
     """Whether a token is a word of table heads (`期末余额`, `计提比例(%)`, `项目`), never part of a row's label."""
     word = squeeze(token)
-    return bool(_LABEL_HEADS.match(word)) or _is_whole(word)
+    return bool(_LABEL_HEADS.match(word)) or (_is_whole(word) and not line_item_of(word))
 
 
 def _whole_words(tokens: Sequence[str]) -> list[str]:

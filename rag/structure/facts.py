@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.filings.amount import parse_amount
-from rag.filings.fiscal import end_date
+from rag.filings.fiscal import end_date, is_period, previous_year_end
 from rag.filings.lexicon import line_item_of, line_items
 from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
 from rag.filings.text import squeeze
@@ -15,6 +15,8 @@ _LABEL_UNIT = re.compile(
     r"[（(](?:单位[:：])?((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
 )
 _POINTS = "百分点"
+# Balances that a statement of flows shows for its period's beginning.
+_OPENING = frozenset({"cash_equivalents_begin"})
 
 
 def facts_of(passages: Sequence[Passage]) -> list[Fact]:
@@ -84,6 +86,6 @@ def _kind(text: str, label: str, column: Column, unit: str) -> tuple[Measure, st
 
 def _period(period: str, key: str) -> str:
     """Balances stand at a date even where the head names the reporting period."""
-    if period and key and "-" not in period and line_items()[key].nature == "balance":
-        return end_date(period).isoformat()
-    return period
+    if not is_period(period) or not key or line_items()[key].nature != "balance":
+        return period
+    return previous_year_end(period) if key in _OPENING else end_date(period).isoformat()

@@ -157,8 +157,9 @@ def _stands_free(tokens: Sequence[Token], i: int, level: int) -> bool:
             or before.text[-1] in "。；;：:！？"
             or before.text[-1] in _BOX_ENDS
         )
-    if level == 4 and re.match(r"^\d{1,2}$", tokens[i].text):
-        return False
+    if level >= 4 and _BARE.match(tokens[i].text):
+        # A lone `(2)` in a table's head numbers a column; a heading's number follows something finished.
+        return before.text[-1] in "。；;：:！？" or before.text[-1] in _BOX_ENDS
     return before.text[-1] not in "，,、（(“《之至及和与或第" and not (level >= 4 and is_figure(before.text))
 
 

@@ -53,8 +53,15 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         )
         cells = tuple((a, b, c - serial if columns else -1) for c, (a, b) in enumerate(core.cells))
         rows.append(TableRow(label.first, core.last, label.text, label.line_item, cells, columns))
-        free = core.last + 1
+        free = core.last + 1 + _trailing_text(tokens, cores, k)
     return rows
+
+
+def _trailing_text(tokens: Sequence[Token], cores: Sequence[Core], k: int) -> int:
+    """1 where a word after the figures, said again after the next row's, is the row's last cell and no label."""
+    if k + 1 >= len(cores) or cores[k + 1].first - cores[k].last < 3 or cores[k + 1].last + 1 >= len(tokens):
+        return 0
+    return int(tokens[cores[k].last + 1].text == tokens[cores[k + 1].last + 1].text)
 
 
 def _columns(tokens: Sequence[Token], core: Core, head: Head) -> tuple[tuple[Column, ...], int]:
