@@ -1,0 +1,1 @@
+"""The evaluation harness: gold questions, measures, runs, and what became better or worse."""
