@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from rag.filings.passage import Column
+from rag.structure.columns import Form, Head, column_of, columns_of, form_of, forms, is_head_word
+
+
+def head(*words: str, title: str = "", statement: str = "other", period: str = "2024H1") -> Head:
+    return Head(words, title, "元", period, statement)  # type: ignore[arg-type]
+
+
+def heads(columns: Sequence[Column]) -> list[str]:
+    return [column.head for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("word", "period"),
+    [
+        ("期末余额", "2024-06-30"),
+        ("期初余额", "2023-12-31"),
+        ("本期发生额", "2024H1"),
+        ("上期发生额", "2023H1"),
+        ("上年同期", "2023H1"),
+        ("2024年6月30日", "2024-06-30"),
+        ("2023年度", "2023FY"),
+        ("本报告期", "2024H1"),
+    ],
+)
+def test_a_head_word_names_its_period(word: str, period: str) -> None:
+    assert column_of(word, head()).period == period
+
+
+@pytest.mark.parametrize(
+    ("word", "measure"),
+    [
+        ("期末余额", "amount"),
+        ("占总资产比例(%)", "ratio"),
+        ("本报告期比上年同期增减(%)", "change"),
+        ("数量(人)", "count"),
+        ("变动金额", "amount"),
+    ],
+)
+def test_a_head_word_names_what_is_measured(word: str, measure: str) -> None:
+    assert column_of(word, head()).measure == measure
+
+
+def test_a_columns_own_unit_ranks_over_the_tables() -> None:
+    assert [column_of(word, head()).unit for word in ("金额(万元)", "金额", "比例(%)")] == ["万元", "元", "%"]
+
+
+def test_columns_stand_one_a_word() -> None:
+    columns = columns_of(head("项目", "期末余额", "期初余额"), 2)
+    assert [column.period for column in columns] == ["2024-06-30", "2023-12-31"]
+
+
+def test_a_date_broken_by_spaces_is_one_word() -> None:
+    words = ("项目", "附注", "2024", "年", "6", "月", "30", "日", "2023", "年", "12", "月", "31", "日")
+    columns = columns_of(head(*words, statement="balance_sheet"), 2)
+    assert [column.period for column in columns] == ["2024-06-30", "2023-12-31"]
+
+
+def test_income_columns_are_periods() -> None:
+    words = ("项目", "2024年半年度", "2023年半年度")
+    columns = columns_of(head(*words, statement="income_statement"), 2)
+    assert [column.period for column in columns] == ["2024H1", "2023H1"]
+
+
+def test_rows_without_figures_below_a_statements_head_name_no_column() -> None:
+    words = ("项目", "期末余额", "期初余额", "衍生金融资产", "使用权资产")
+    columns = columns_of(head(*words, statement="balance_sheet"), 2)
+    assert [column.period for column in columns] == ["2024-06-30", "2023-12-31"]
+
+
+def test_roles_are_read_where_the_heads_lines_are_interleaved() -> None:
+    words = ("主要", "本报告期", "上年同期", "本报告期比上年", "（1－6月）", "同期增减(%)", "财务数据")
+    columns = columns_of(head(*words), 3)
+    assert [(column.period, column.measure) for column in columns] == [
+        ("2024H1", "amount"),
+        ("2023H1", "amount"),
+        ("2024H1", "change"),
+    ]
+
+
+def test_restated_columns_are_not_guessed() -> None:
+    assert columns_of(head("本报告期", "上年同期", "调整前", "调整后", "增减"), 3) == ()
+
+
+def test_a_head_that_says_nothing_names_no_column() -> None:
+    assert columns_of(head("名称", "内容"), 2) == ()
+
+
+def test_a_row_of_another_width_than_the_head_names_no_column() -> None:
+    assert columns_of(head("项目", "期末余额", "期初余额"), 5) == ()
+
+
+def test_a_prescribed_form_gives_its_columns_in_order() -> None:
+    words = ("主要会计数据", "本报告期", "上年", "上年同期", "增减(%)")
+    assert heads(columns_of(head(*words), 3)) == list(forms()[0].columns)
+
+
+def test_a_form_needs_all_of_its_words() -> None:
+    assert form_of(head("主要会计数据", "本报告期")) is None
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
+def test_every_form_is_found_by_its_own_words(form: Form) -> None:
+    assert form_of(head(*form.words)) is form
+
+
+@pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
+def test_no_form_names_a_column_twice(form: Form) -> None:
+    assert len(set(form.columns)) == len(form.columns)
+
+
+@pytest.mark.parametrize("word", ["期末余额", "占比(%)", "项目", "本期 发生额"])
+def test_words_of_heads_are_known(word: str) -> None:
+    assert is_head_word(word)
+
+
+@pytest.mark.parametrize("word", ["货币资金", "其中：设备A", "营业成本(万"])
+def test_words_of_rows_are_no_words_of_heads(word: str) -> None:
+    assert not is_head_word(word)
