@@ -77,6 +77,9 @@ def form_of(head: Head) -> Form | None:
 def columns_of(head: Head, width: int) -> tuple[Column, ...]:
     """The columns of rows with `width` figures; empty where the head does not tell."""
     words = _whole_words(head.words)
+    if head.statement not in ("other", "key_indicators"):
+        # Rows without figures below the head that each page repeats.
+        words = [word for word in words if not line_item_of(word)]
     dated = [word for word in words if _DATE.search(word) or _YEAR.search(word)]
     if head.statement not in ("other", "key_indicators") and len(dated) >= width == 2:
         return tuple(column_of(word, head) for word in dated[-width:])
@@ -102,7 +105,8 @@ def _is_whole(word: str) -> bool:
 def is_head_word(token: str) -> bool:
     """Whether a token is a word of table heads (`期末余额`, `计提比例(%)`, `项目`), never part of a row's label."""
     word = squeeze(token)
-    return bool(_LABEL_HEADS.match(word)) or (_is_whole(word) and not line_item_of(word))
+    plain = re.sub(r"\([^()]{1,8}\)$", "", word)
+    return bool(_LABEL_HEADS.match(word) or _WORD.match(plain) or _DATE.search(word) or _YEAR.search(word))
 
 
 def _whole_words(tokens: Sequence[str]) -> list[str]:
