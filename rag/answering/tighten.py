@@ -15,6 +15,8 @@ from rag.retrieval.evidence import Evidence
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+$")
 _SEMI = re.compile(r"[，,、：:\s]")
+# What answers the heading above it: 是否存在…情况 / 否, or a row of boxes.
+_TICKED = re.compile(r"\s*(?:[是否无]|不适用|[□√☑✓][^\n]{0,24})[。．]?\s*")
 # Page text between the characters of a passage (wraps, spaces) makes a quote longer on its page.
 _PAGE_SLACK = 0.8
 _MAX_UNITS = 3
@@ -61,7 +63,7 @@ def tightest(
     units = [(max(a, within.start), min(b, within.end)) for a, b in units]
     chosen = _holding(text, figures, units, within.evidence, evidence)
     if not chosen:
-        chosen = _speaking(text, passage, units)
+        chosen = _answered(_speaking(text, passage, units), passage, units)
     return tuple(Quote(within.evidence, a, b) for a, b in _merged(sorted(set(chosen)), passage, limit))
 
 
@@ -130,6 +132,16 @@ def _speaking(text: str, passage: Passage, units: Sequence[Range]) -> list[Range
         chosen.append(best)
         left -= _bigrams(passage.text[best[0] : best[1]])
     return chosen
+
+
+def _answered(chosen: Sequence[Range], passage: Passage, units: Sequence[Range]) -> list[Range]:
+    """The units, each heading with the box or the single word that answers it."""
+    behind = [
+        units[n + 1]
+        for n, unit in enumerate(units[:-1])
+        if unit in chosen and _TICKED.fullmatch(passage.text[slice(*units[n + 1])])
+    ]
+    return list(dict.fromkeys((*chosen, *behind)))
 
 
 def _bigrams(text: str) -> set[str]:

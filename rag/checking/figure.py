@@ -196,6 +196,9 @@ def _same_sign(said: Said, holder: Holder) -> bool:
 def _same_period(said: Said, holder: Holder) -> bool:
     """Whether the figure is of the period named for it; unnamed, it must not be one of an earlier year."""
     filing = holder.filing.period
+    if said.base:
+        known = holder.sure and filing and holder.periods and all(map(is_period, holder.periods))
+        return holder.base or not known or max(map(year_of, holder.periods)) < year_of(filing)
     if said.period is not None:
         # In a report on part of a year 2025年新增 is what was added up to its end.
         to_date = [

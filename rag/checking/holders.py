@@ -50,6 +50,7 @@ class Holder:
     per_share: bool = False
     near: str = ""
     around: frozenset[str] = frozenset()
+    base: bool = False
 
 
 def holders(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Holder, ...]:
@@ -193,4 +194,5 @@ def _prose_holder(quote: Quote, passage: Passage, filing: Filing, said: Said) ->
         scope=passage.scope if passage.kind == "table" else None,
         per_share="每股" in said.clause,
         near=said.near,
+        base=said.base,
     )

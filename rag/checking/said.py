@@ -26,6 +26,10 @@ _FILLER = (
 )
 _DIRECTION = re.compile(rf"(?P<word>{_FALL}|{_RISE}|{_OPEN}){_FILLER}$")
 _FROM_TO = re.compile(r"(?:由|从)[^。；]{0,60}(?:至|到|为)(?:了|约|近)?$")
+# 由A降至B: A is what the change starts from, an earlier figure though no period is named for it.
+_TURN = re.compile(r"(?:由|从)(?:原来?的?|此前的?|约)?$")
+_TURNS_TO = re.compile(r"[^，。；;\d]{0,6}(?:至|到|为)(?:了|约|近)?$")
+_EARLIER = re.compile(r"上年|去年|上期|期初|年初|同期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Said:
     `open_sign` is set where the words leave the sign open; `items` are line-item keys named for it,
     `names` the words as written; `period` governs it or is None; `clause` is what stands since the last comma
     up to the figure's end, `lead` the whole sentence up to it, `near` the words around it up to the next stop or
-    figure on either side.
+    figure on either side; `base` marks the figure that a change starts from (由A降至B).
     """
 
     amount: Amount
@@ -47,6 +51,7 @@ class Said:
     clause: str
     lead: str
     near: str
+    base: bool = False
 
     @property
     def place(self) -> int:
@@ -72,9 +77,17 @@ def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
             _clause(text, amount),
             text[_sentence_start(text, amount.start) : amount.start],
             _near(text, amounts, n),
+            _is_base(text, amounts, n),
         )
         for n, amount in enumerate(amounts)
     )
+
+
+def _is_base(text: str, amounts: Sequence[Amount], n: int) -> bool:
+    """Whether a figure is the A of 由A增至B."""
+    if n + 1 >= len(amounts) or not _TURN.search(text[: amounts[n].start]):
+        return False
+    return bool(_TURNS_TO.match(text[amounts[n].end : amounts[n + 1].start]))
 
 
 def _signed(text: str, amount: Amount) -> tuple[Decimal, bool]:
@@ -115,12 +128,31 @@ def _periods(text: str, amounts: Sequence[Amount], named: Sequence[Mention]) -> 
         respective = _respective(text, amounts, n, [m for m in named if start <= m.start])
         if n and re.fullmatch(r"[（(]\s*(?:即|约|合|折合)*\s*", text[amounts[n - 1].end : amount.start]):
             governed.append(governed[-1])  # the same figure said again: 380,792,216.26元（约3.81亿元）
+        elif _is_base(text, amounts, n):
+            governed.append(None)
+        elif (topic := _topic(text, amounts, n, named)) is not None:
+            governed.append(governed[topic])
         elif respective is None and _is_change(text, amounts, n, named):
             earlier = {m.period for m in named if start <= m.start and m.end <= amount.start}
             governed.append(earlier.pop() if len(earlier) == 1 else None)
         else:
             governed.append(respective.period if respective else _nearest(text, amounts, n, named))
     return governed
+
+
+def _topic(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> int | None:
+    """The figure whose period comes back after a semicolon: A 10元，上年同期8元；B 5元 is about A's period."""
+    start, semicolon = _sentence_start(text, amounts[n].start), _last_semicolon(text, amounts[n].start)
+    before = [m for m in named if start <= m.start and m.end <= amounts[n].start]
+    if semicolon < start or not before or before[-1].start > semicolon:
+        return None
+    first = next(k for k, amount in enumerate(amounts) if amount.start >= start)
+    aside = first < n and amounts[first].end <= before[-1].start
+    return first if aside and _EARLIER.search(text[before[-1].start : before[-1].end]) else None
+
+
+def _last_semicolon(text: str, position: int) -> int:
+    return max(text.rfind(sign, 0, position) for sign in "；;")
 
 
 def _is_change(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> bool:
@@ -170,6 +202,8 @@ def _items(text: str, amounts: Sequence[Amount]) -> list[tuple[frozenset[str], t
         sentence = _sentence_start(text, amount.start)
         since = max(sentence, amounts[n - 1].end if n else 0)
         here = [item for item in found if since <= item.start and item.end <= amount.start]
+        # 从收入看，营业成本为…: an item named in the figure's own clause outdoes those before the comma.
+        here = [item for item in here if item.start > _comma(text, amount.start)] or here
         if kind_of(amount.unit).startswith("count:"):  # 1,448项软件著作权: what is counted may follow
             here += [item for item in found if amount.end <= item.start <= _end_near(text, amounts, n)]
         if not here and n and since > sentence:
@@ -177,6 +211,10 @@ def _items(text: str, amounts: Sequence[Amount]) -> list[tuple[frozenset[str], t
             continue
         result.append((frozenset(item.key for item in here), tuple(text[i.start : i.end] for i in here)))
     return _paired(text, amounts, result)
+
+
+def _comma(text: str, position: int) -> int:
+    return max(text.rfind(sign, 0, position) for sign in "，,")
 
 
 def _paired(

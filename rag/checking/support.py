@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rag.checking.claim import Claim
@@ -18,12 +19,18 @@ MIN_SUPPORT = 0.5  # of a sentence's own characters; a free paraphrase of the ri
 MIN_SUPPORT_OF_FIGURES = 0.3
 MIN_SIGNS = 6
 _HEAD = 10  # signs at a sentence's beginning, where its subject stands
+# Words that lead into a sentence and say nothing of their own.
+_OPENER = re.compile(
+    r"^(?:从[^，,]{1,8}(?:来看|看)|(?:附注|报告|公告|年报|半年报|报表|材料|原文)(?:中|里|称|显示|披露|指出|说明)*"
+    r"|具体(?:来看|而言|来说)?|整体(?:来看|上)|总体(?:来看|上)|此外|另外|同时|其中|分别来看|对此)[，,：:]?"
+)
 
 
 def support_problems(claim: Claim, grounds: Grounds) -> Iterator[str]:
     """Chinese phrases for a sentence whose words, or whose subject, are strange to its quotes."""
     yield from _support(claim, grounds)
-    stranger = _strange_subject(squeeze(claim.text)[:_HEAD], grounds.around)
+    subject = _OPENER.sub("", squeeze(claim.text))
+    stranger = _strange_subject(subject[:_HEAD], grounds.around)
     if stranger:
         yield f"“{stranger}”不见于引文"
 

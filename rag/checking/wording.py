@@ -27,6 +27,10 @@ _DENIED = re.compile(
     r"[不未](?=(存在[一-鿿]{2}|发生[一-鿿]{2}|涉及[一-鿿]{2}|适用|进行[一-鿿]{2}|出现[一-鿿]{2}))"
 )
 _DENIAL_SIGNS = frozenset("不未无非没否免零〇0-")
+# Terms with such a sign that deny nothing.
+_TERMS = re.compile(
+    r"非(?=经营|经常|流动|金融|公开|货币|同一|全资|控股|独立)|无(?=形资产)|是否|不(?=动产)|√适用□不适用"
+)
 
 
 def word_problems(
@@ -105,7 +109,7 @@ def _ends(period: str, known: set[str]) -> bool:
 def _denial(text: str, grounds: Grounds) -> Iterator[str]:
     """A sentence that denies needs a quote that does, and one that affirms a quote that does not deny."""
     said, compact = grounds.said, squeeze(text)
-    if _DENIES.search(compact) and said and not _DENIAL_SIGNS & set(said.replace("√适用□不适用", "")):
+    if _DENIES.search(compact) and said and not _DENIAL_SIGNS & set(_TERMS.sub("", said)):
         yield "引文没有否定的意思"
     if re.search(r"□适用[√☑]不适用", said) and not _DENIAL_SIGNS & set(compact) and "√适用" not in said:
         yield "引文勾选的是不适用"
