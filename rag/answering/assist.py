@@ -131,12 +131,23 @@ def _refused(desk: Desk, query: Query, refusal: Refusal, evidence: Sequence[Evid
 
 def gather(index: FilingIndex, retriever: Retriever, query: Query) -> Material:
     """The evidence of a query, with the facts of the line items it names and the passages these stand in."""
-    evidence = list(retriever.search(query, EVIDENCE_DEPTH))
+    evidence = _found(retriever, query)
     keys = dict.fromkeys(query.line_items)
     for formula in find_formulas(query.text):
         keys.update(dict.fromkeys(formula.operands))
     facts = index.facts(query.filing_ids, tuple(keys)) if keys else ()
     return Material(query, (*evidence, *_fact_evidence(index, facts, evidence)), facts)
+
+
+def _found(retriever: Retriever, query: Query) -> list[Evidence]:
+    """What search finds; for several issuers each one's share, ranked by turns."""
+    if not query.sides:
+        return list(retriever.search(query, EVIDENCE_DEPTH))
+    shares = [
+        retriever.search(replace(query, filing_ids=side.filing_ids), EVIDENCE_DEPTH // len(query.sides))
+        for side in query.sides
+    ]
+    return [piece for share in shares for piece in share]
 
 
 def _fact_evidence(index: FilingIndex, facts: Sequence[Fact], evidence: Sequence[Evidence]) -> list[Evidence]:

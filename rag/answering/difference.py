@@ -17,6 +17,8 @@ from rag.errors import UserError
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.fiscal import end_date, in_chinese
 
+# The change is asked for as an amount, not as a percentage.
+_BY_AMOUNT = re.compile(r"差(?:多少|额|几)|(?:增加|减少|多|少|变动)了?(?:多少|几)(?!%|个?点|成|个?百分)")
 _PRIOR = re.compile(r"上年|上期|期初|年初|去年")
 
 
@@ -54,13 +56,13 @@ def _within(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
     )
     if len(dated) < 2 or dated[0].fact.period == dated[1].fact.period:
         return None
-    return _change(dated[0], dated[1], unit)
+    return _change(dated[0], dated[1], bool(_BY_AMOUNT.search(material.query.text)))
 
 
-def _change(later: Operand, earlier: Operand, unit: Unit) -> Claim | None:
+def _change(later: Operand, earlier: Operand, asks_amount: bool) -> Claim | None:
     when = f"{in_chinese(later.fact.period)}较{in_chinese(earlier.fact.period)}"
     counted = kind_of(later.fact.unit).startswith("count")
-    if counted or later.fact.measure in ("ratio", "count"):
+    if counted or asks_amount or later.fact.measure in ("ratio", "count"):
         worked = _worked("f1-f2", [later, earlier], "个百分点" if later.fact.unit == "%" else later.fact.unit)
         word = "增加" if later.fact.value >= earlier.fact.value else "减少"
     else:

@@ -12,6 +12,7 @@ from rag.answering.excerpt import excerpt, passage_excerpts, row_block
 from rag.answering.fact_answer import answer_from_facts
 from rag.answering.formula_answer import answer_by_formula
 from rag.answering.phrase import row_sentence, told_periods
+from rag.answering.premise import denied_premise
 from rag.answering.ranking import Scored, rank_units
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, gain, needs_of
@@ -19,10 +20,12 @@ from rag.answering.units import Unit, units_of
 from rag.answering.yesno import box_sentence
 from rag.checking.check import check
 from rag.checking.claim import Claim, Quote
+from rag.filings.text import squeeze
 from rag.retrieval.corpus import Corpus
+from rag.retrieval.question import Side
 
 # A unit that scores less does not speak of what is asked; set where few right answers are lost (eval/gold).
-ENOUGH = {"number": 1.3, "compare": 1.25, "calc": 1.25, "text": 1.3, "why": 1.7, "list": 1.3, "yesno": 1.3}
+ENOUGH = {"number": 1.7, "compare": 1.5, "calc": 1.5, "text": 1.5, "why": 1.9, "list": 1.5, "yesno": 1.5}
 # A second unit is added when it meets at least this share of what the first leaves open.
 WORTH_ADDING = 0.5
 # Another issuer's filing answers as well from this share of the best score on.
@@ -72,7 +75,7 @@ class ExtractiveAnswerer:
 
     def _draft(self, material: Material) -> Draft:
         needs = needs_of(material.query, self._corpus)
-        draft = _checked(self._calculated(material), material)
+        draft = _checked(denied_premise(material) or self._calculated(material), material)
         draft = draft or _checked(answer_from_facts(material, needs), material)
         if draft is not None:
             return draft
@@ -80,7 +83,8 @@ class ExtractiveAnswerer:
         said: list[Unit] = []
         words = material.query.kind in ("text", "why", "list")
         readings = [
-            _Reading(self._ranked(part, needs, material), needs, words) for part in _by_issuer(material)
+            _Reading(self._ranked(part, own, material), own, words)
+            for part, own in _by_issuer(material, needs)
         ]
         for reading in readings:
             claims.extend(self._claims(material, reading, said))
@@ -159,15 +163,22 @@ def _checked(draft: Draft | None, material: Material) -> Draft | None:
     return replace(draft, claims=passed) if passed and passed[0] is draft.claims[0] else None
 
 
-def _by_issuer(material: Material) -> list[list[int]]:
-    """Indexes of evidence, one list for each issuer the question names; all of it when it names one or none."""
-    query = material.query
-    if len(query.issuers) < 2:
-        return [list(range(len(material.evidence)))]
-    groups: dict[str, list[int]] = {}
-    for i, piece in enumerate(material.evidence):
-        groups.setdefault(piece.filing.issuer.name or piece.filing.id, []).append(i)
-    return list(groups.values())
+def _by_issuer(material: Material, needs: tuple[Need, ...]) -> list[tuple[list[int], tuple[Need, ...]]]:
+    """Indexes of evidence with the needs it must meet, for each issuer when the question names several."""
+    pieces = list(enumerate(material.evidence))
+    if not material.query.sides:
+        return [([i for i, _ in pieces], needs)]
+    return [
+        ([i for i, piece in pieces if piece.filing.id in side.filing_ids], _said_of(side, needs))
+        for side in material.query.sides
+    ]
+
+
+def _said_of(side: Side, needs: tuple[Need, ...]) -> tuple[Need, ...]:
+    """The needs named in the words said of one issuer; all of them where these name none."""
+    words = squeeze(side.words).lower()
+    own = tuple(need for need in needs if any(word in words for word in (*need.words, *need.said)))
+    return own or needs
 
 
 def _claim(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:

@@ -17,9 +17,14 @@ from rag.structure.facts import facts_of
 
 def row_operands(material: Material, unit: Unit) -> list[Operand]:
     """The figures of a row in printed order."""
-    passage = material.evidence[unit.evidence].passage
     quote = Quote(unit.evidence, unit.start, unit.end)
-    return [Operand(f, quote) for f in facts_of([passage]) if f.row == (unit.start, unit.end)]
+    return [Operand(fact, quote) for fact in operands_of_quote(material, quote)]
+
+
+def operands_of_quote(material: Material, quote: Quote) -> list[Fact]:
+    """The facts of the row that a quote holds."""
+    passage = material.evidence[quote.evidence].passage
+    return [fact for fact in facts_of([passage]) if fact.row == (quote.start, quote.end)]
 
 
 def said_operands(passage: Passage, unit: Unit) -> list[Operand]:

@@ -73,7 +73,7 @@ def figure_text(cell: Cell, unit: str) -> str:
 
 def told_periods(query: Query) -> tuple[str, ...]:
     """The periods to tell first: those asked for; a comparison begins with the current one."""
-    return query.stated_periods if query.kind == "compare" else query.periods
+    return query.stated_periods if query.kind == "compare" or query.asks_change else query.periods
 
 
 def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str = "") -> str:

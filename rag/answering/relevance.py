@@ -47,7 +47,9 @@ def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
         item = line_items()[key]
         said = [word for named, word in query.line_item_words if named == key]
         # A short spoken word (回款) says less than the item's name: what filings call it may be said too.
-        wider = _lowered((*said, *(other for word in said if len(word) <= SHORT_WORD for other in synonyms(word))))
+        wider = _lowered(
+            (*said, *(other for word in said if len(word) <= SHORT_WORD for other in synonyms(word)))
+        )
         groups.append((_lowered((item.name, *item.printed)), key, wider, Term(key, LINE_ITEM_WEIGHT, True)))
     groups.extend((_lowered((term.text, *synonyms(term.text))), "", (), term) for term in query.terms)
     rarity = corpus.rarity([(*words, *wider) for words, _, wider, _ in groups], query.filing_ids)

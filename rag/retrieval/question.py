@@ -50,6 +50,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of several issuers a question names: its filings, and the words said of it (up to the next name)."""
+
+    issuer: str
+    filing_ids: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question understood.
 
@@ -60,7 +69,8 @@ class Query:
     issuer, period and asking.  `expects` holds, for each figure asked for, the units it may be in.
 
     `filing_ids` is where to look: when empty nothing loaded fits, and `missing` says what is not there
-    (`named` in the user's words).  `options` are the issuers it may mean when it names none.  `opening` is
+    (`named` in the user's words).  `options` are the issuers it may mean when it names none, `sides`
+    the issuers it compares.  `opening` is
     what stands before the first period, where a company's name would stand that is not known here.
     """
 
@@ -80,4 +90,5 @@ class Query:
     missing: Missing = ""
     named: str = ""
     options: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ()
     opening: str = ""

@@ -13,12 +13,13 @@ from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
 from rag.retrieval.naming import Company, Named, companies, named_in
-from rag.retrieval.question import Asked, Filters, Query, Term, Turn
+from rag.retrieval.question import Asked, Filters, Query, Side, Term, Turn
 from rag.retrieval.terms import content_terms
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified, wording
 
 # 四季度 or 下半年 in a question for reasons is part of the matter, not only of the period.
 TIME_WEIGHT = 0.7
+_BARE_YEARS = frozenset({"上一年", "上年", "去年", "前一年"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,22 +211,37 @@ def _routed(query: Query, subject: _Subject, chosen: Sequence[Filing], filters: 
     outright = tuple(dict.fromkeys(m.period for m in subject.mentions if m.period))
     query = replace(query, periods=periods, stated_periods=outright)
     query = _by_period(query, narrowed, bool(filters.filing))
+    query = replace(query, sides=_sides(query, subject))
     left = companies([f for f in narrowed if f.id in query.filing_ids])
     if subject.named or filters.filing or len(left) < 2:
         return query
     return replace(query, options=tuple(company.name for company in left))
 
 
+def _sides(query: Query, subject: _Subject) -> tuple[Side, ...]:
+    """The issuers of a question that names several, each with the words up to the next name."""
+    if len(subject.named) < 2:
+        return ()
+    starts = [0, *(named.start for named in subject.named[1:]), len(query.text)]
+    return tuple(
+        Side(
+            named.company, tuple(i for i in named.filing_ids if i in query.filing_ids), query.text[start:end]
+        )
+        for named, start, end in zip(subject.named, starts, starts[1:], strict=False)
+    )
+
+
 def _absolute(mentions: Sequence[PeriodMention], filings: Sequence[Filing]) -> tuple[str, ...]:
     """The periods meant, relative ones read from the filings' own periods."""
-    references = sorted({f.period for f in filings if f.period}, reverse=True)
+    stated = [mention.period for mention in mentions if is_period(mention.period)]
+    own = sorted({f.period for f in filings if f.period}, reverse=True)
+    reference = next(iter((*stated, *own)), "")
     found: dict[str, None] = {}
     for mention in mentions:
-        if mention.period:
-            found[mention.period] = None
-        for reference in references[:1]:
-            if period := resolve(mention, reference):
-                found[period] = None
+        # 上一年 of a half-year report is the same half a year before.
+        same = mention.text in _BARE_YEARS and reference
+        if period := previous_year(reference) if same else resolve(mention, reference):
+            found[period] = None
     return tuple(found)
 
 

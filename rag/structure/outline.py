@@ -85,7 +85,9 @@ def heading_at(tokens: Sequence[Token], i: int, in_row: Container[int]) -> Mark 
     if last < i:
         return None
     title = "".join(token.text for token in tokens[i : last + 1])
-    if not _is_title(title, level) or _is_row_label(tokens, last, title) or last + 1 in in_row:
+    if not _is_title(title, level) or _is_row_label(tokens, last, title):
+        return None
+    if any(k in in_row for k in range(i, last + 2)):
         return None
     return Mark(level, i, last, title, _number(title))
 
