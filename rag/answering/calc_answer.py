@@ -22,6 +22,7 @@ from rag.checking.claim import Claim, Operand
 from rag.errors import UserError
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.fiscal import in_chinese
+from rag.filings.passage import Fact
 from rag.retrieval.question import Query
 
 _WORDS = Path(__file__).with_name("arithmetic_words.toml")
@@ -67,7 +68,9 @@ class Calculator:
                 continue
             first = self._operand(query, match["a"])
             second = self._operand(query, match["b"])
-            if first is None or second is None or kind_of(first[1].fact.unit) != kind_of(second[1].fact.unit):
+            if first is None or second is None or first[1].fact.id == second[1].fact.id:
+                return None
+            if kind_of(first[1].fact.unit) != kind_of(second[1].fact.unit):
                 return None
             return _worked(operation, query, first, second)
         return None
@@ -85,23 +88,29 @@ class Calculator:
                     return material, Operand(fact, quote)
         needs = self._weigh(about)
         for scored in rank_units(units_of(material.evidence), needs, about, material.evidence)[:3]:
-            operand = _read(material, scored.unit, needs) if scored.score >= ENOUGH else None
+            operand = _read(material, scored.unit, needs, words) if scored.score >= ENOUGH else None
             if operand is not None:
                 return material, operand
         return None
 
 
-def _read(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | None:
-    """The figure of a unit for the period asked, else its first amount."""
+def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str) -> Operand | None:
+    """The figure of a unit for the period asked, else its first amount; a sentence's goes by the asker's words."""
     query = material.query
     if unit.row is None:
         best = max(needs, key=lambda need: need.weight * met(unit, need), default=None)
-        return said_operand(material, unit, best, query.expects)
+        found = said_operand(material, unit, best, query.expects)
+        return Operand(replace(found.fact, label=_ASKING.sub("", words)), found.quote) if found else None
     amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
     asked = query.periods or (material.evidence[unit.evidence].filing.period,)
     return next((o for o in amounts if any(same_time(o.fact.period, p) for p in asked)), None) or next(
         iter(amounts), None
     )
+
+
+def _unit_left(fact: Fact) -> str:
+    """The unit that a cell's text leaves to its column; a sentence's figure brings its own."""
+    return fact.unit if fact.text[-1:].isdigit() else ""
 
 
 def _worked(
@@ -115,16 +124,11 @@ def _worked(
         worked = calculate(operation.expression, operands, operation.unit or first[1].fact.unit)
     except UserError:
         return None
-    names = [clean_label(o.fact.label) or o.fact.column for o in operands]
     filing = material.evidence[operands[0].quote.evidence].filing
     when = in_chinese(operands[0].fact.period) if operands[0].fact.period else ""
-    shown = "、".join(
-        f"{name}{o.fact.text}{o.fact.unit if o.fact.text[-1:].isdigit() else ''}"
-        for name, o in zip(names, operands, strict=True)
-    )
-    text = (
-        f"{issuer_name(filing)}{when}{operation.says.format(a=names[0], b=names[1])}"
-        f"{format_decimal(worked.value)}{worked.unit}（{shown}）。"
-    )
+    scope = "母公司" if operands[0].fact.scope == "parent" else ""
+    told = [f"{clean_label(o.fact.label)}为{o.fact.text}{_unit_left(o.fact)}" for o in operands]
+    result = f"{format_decimal(worked.value)}{worked.unit}"
+    text = f"{issuer_name(filing)}{scope}{when}{told[0]}，{told[1]}，{operation.says}{result}。"
     claim = Claim(text, tuple(o.quote for o in operands), tuple(o.fact for o in operands), worked)
     return Draft((claim,), material=material)

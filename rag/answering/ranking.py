@@ -27,6 +27,7 @@ _CAUSE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)")
 _DATE = re.compile(r"\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}月\d{1,2}日")
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计)")
 _COUNTERS = frozenset("人户家项件次名款个条位种类年股")
 _FIGURE_KINDS = frozenset({"number", "compare", "calc"})
 # The rarest name of the question counts as spoken of from this share on.
@@ -59,6 +60,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "box_for_yesno": -0.27,
         "box_otherwise": -0.86,
         "short": -0.38,
+        "total_row": 0.3,
     }
 )
 
@@ -126,6 +128,7 @@ def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -
         "name_missed": float(_name_missed(unit, needs)),
         "two_periods": float(query.kind == "compare" and row and _periods(unit, passage) > 1),
         "short": float(len(unit.text) < 6),
+        "total_row": float(unit.row is not None and bool(_TOTAL.match(unit.row.label))),
         "item_row": float(row and bool(unit.line_item) and unit.line_item in query.line_items),
         "phrase": longest_common(unit.text, squeeze(query.text).lower()),
         "enumerates": float(query.kind == "list" and unit.text.count("、") >= 2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -25,7 +26,18 @@ def _ids(value: object) -> object:
 
 
 def _flat(value: object) -> object:
-    return value.strip()[:_MAX_TEXT] if isinstance(value, str) else value
+    return "" if value is None else value.strip()[:_MAX_TEXT] if isinstance(value, str) else value
+
+
+def _pointers(value: object) -> object:
+    """Figures given as pairs, or as objects with the evidence first; anything else points nowhere."""
+    given = value.items() if isinstance(value, dict) else ()
+    pairs = {str(name): list(one.values()) if isinstance(one, dict) else one for name, one in given}
+    return {
+        name: (str(pair[0]).strip().strip("[]"), str(pair[1]).strip())
+        for name, pair in pairs.items()
+        if isinstance(pair, list) and len(pair) >= 2
+    }
 
 
 class _Loose(BaseModel):
@@ -36,21 +48,22 @@ Ids = Annotated[list[str], BeforeValidator(_ids)]
 Text = Annotated[str, BeforeValidator(_flat)]
 
 
+Pointers = Annotated[dict[str, tuple[str, str]], BeforeValidator(_pointers)]
+
+
 class SaidClaim(_Loose):
-    """One sentence and the ids it leans on; `number` names the failed sentence that a repair replaces."""
+    """One sentence and the ids (of evidence or facts) it leans on.
+
+    With a `formula` over fact ids and the names in `figures` (evidence id, printed text) the sentence has
+    `{result}` where the result in `unit` goes.  `number` names the failed sentence that a repair replaces.
+    """
 
     text: Text
     evidence: Ids = Field(default_factory=list)
-    facts: Ids = Field(default_factory=list)
-    number: int | None = None
-
-
-class SaidCalculation(_Loose):
-    """A formula over fact ids; `text` has `{result}` where the result goes."""
-
-    formula: Text
+    formula: Text = ""
     unit: Text = ""
-    text: Text = ""
+    figures: Pointers = Field(default_factory=dict)
+    number: int | None = None
 
 
 class SaidRefusal(_Loose):
@@ -65,7 +78,6 @@ class ModelReply(_Loose):
 
     refusal: SaidRefusal | None = None
     claims: list[SaidClaim] = Field(default_factory=list)
-    calculation: SaidCalculation | None = None
 
 
 def reply_schema() -> dict[str, Any]:
@@ -80,7 +92,7 @@ def parse_reply(text: str) -> ModelReply:
     """
     bare = _THOUGHT.sub("", text)
     for candidate in _objects(bare):
-        if not {"claims", "refusal", "calculation"} & candidate.keys():
+        if not {"claims", "refusal"} & candidate.keys():
             continue
         reply = _validated(candidate)
         if reply is not None:
@@ -95,14 +107,11 @@ def _validated(value: dict[str, Any]) -> ModelReply | None:
     """The reply with the parts that have the right shape; one bad claim does not spoil the others."""
     given = value.get("claims")
     claims = [claim for one in (given if isinstance(given, list) else []) if (claim := _claim(one))]
-    rest: dict[str, Any] = {"claims": claims}
-    for key, kind in (("refusal", SaidRefusal), ("calculation", SaidCalculation)):
-        if isinstance(value.get(key), dict):
-            try:
-                rest[key] = kind.model_validate(value[key])
-            except ValidationError:
-                continue
-    return ModelReply(**rest) if claims or len(rest) > 1 else None
+    refusal = None
+    if isinstance(value.get("refusal"), dict):
+        with suppress(ValidationError):
+            refusal = SaidRefusal.model_validate(value["refusal"])
+    return ModelReply(refusal=refusal, claims=claims) if claims or refusal else None
 
 
 def _claim(value: object) -> SaidClaim | None:

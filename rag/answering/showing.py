@@ -19,6 +19,7 @@ _FACT_SHARE = 5
 _FIRST = 3
 _ID_SIGNS = "0123456789abcdefghijkmnpqrstuvwxyz"
 _SCOPES = {"consolidated": "合并", "parent": "母公司"}
+_MEASURES = {"change": "的变动幅度", "points": "的变动"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class _Names:
 def _evidence_text(key: str, found: Evidence) -> str:
     passage, filing = found.passage, found.filing
     pages = sorted({span.page for span in passage.spans})
-    where = [f"《{filing.title or filing.file_name}》"]
+    where = [f"{filing.issuer.short_name or filing.issuer.name}《{filing.title or filing.file_name}》"]
     if pages and filing.numbering != "none":
         where.append(f"第{'、'.join(map(str, pages))}页")
     if passage.section:
@@ -102,10 +103,11 @@ def _evidence_text(key: str, found: Evidence) -> str:
         where.append(f"口径：{_SCOPES[passage.scope]}")
     head = " ".join(passage.context.split())
     heads = "、".join(column.head for column in passage.columns if column.head)
+    printed = squeeze(passage.text)
     notes = [
-        f"表头：{head}" if head else "",
+        f"表头：{head}" if head and squeeze(head) not in printed else "",
         f"列：{heads}" if heads else "",
-        f"单位：{passage.unit}" if passage.unit and passage.unit not in head else "",
+        f"单位：{passage.unit}" if passage.rows and passage.unit and passage.unit not in head else "",
     ]
     told = "\n".join(note for note in notes if note)
     return f"[{key}] {' | '.join(where)}\n" + (told + "\n" if told else "") + passage.text
@@ -118,7 +120,12 @@ def _facts(material: Material, evidence: Mapping[str, int], names: _Names, room:
     candidates = [fact for fact in _each(material.facts) if fact.passage_id in shown and fact.certain]
     candidates.sort(key=lambda fact: fact.line_item not in asked and squeeze(fact.label) not in question)
     facts: dict[str, Fact] = {}
+    told: set[tuple[object, ...]] = set()
     for fact in candidates:
+        same = (fact.filing_id, fact.line_item or fact.label, fact.period, fact.measure, fact.value, fact.unit)
+        if same in told:  # the same figure in another table
+            continue
+        told.add(same)
         key = names.of("f", fact.id)
         room -= token_estimate(_fact_line(key, fact, "e000"))
         if room < 0:
@@ -140,7 +147,7 @@ def _key_of(fact: Fact, material: Material, evidence: Mapping[str, int]) -> str:
 def _fact_line(key: str, fact: Fact, evidence: str) -> str:
     period = in_chinese(fact.period) if is_period(fact.period) or as_date(fact.period) else fact.period
     parts = (
-        "".join(fact.label.split()),
+        "".join(fact.label.split()) + _MEASURES.get(fact.measure, ""),
         period or fact.column,
         _SCOPES.get(fact.scope or "", ""),
         f"{fact.text} {fact.unit}".strip(),
@@ -151,5 +158,10 @@ def _fact_line(key: str, fact: Fact, evidence: str) -> str:
 
 def _scope(query: Query) -> str:
     periods = "、".join(in_chinese(p) if is_period(p) or as_date(p) else p for p in query.periods)
-    told = (("所问公司", "、".join(query.issuers)), ("所问期间", periods), ("所问口径", query.scope))
+    told = (
+        ("承接上文，即", query.text if squeeze(query.text) != squeeze(query.asked) else ""),
+        ("所问公司", "、".join(query.issuers)),
+        ("所问期间", periods),
+        ("所问口径", _SCOPES.get(query.scope or "", "")),
+    )
     return "；".join(f"{name}：{value}" for name, value in told if value)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rag.checking.claim import Arithmetic, Operand
 from rag.checking.quantity import Quantity, dimension_of, quantity
+from rag.checking.said import SENTENCE_END, figures_said
 from rag.errors import UserError
 from rag.filings.amount import format_decimal, parse_amount
 from rag.filings.passage import Fact
@@ -87,12 +88,25 @@ def _held(operand: Operand, evidence: Sequence[Evidence]) -> bool:
     start, end = fact.cell
     if passage.id != fact.passage_id or not quote.start <= start < end <= quote.end <= len(passage.text):
         return False
+    if not any(row.start <= start < row.end for row in passage.rows):
+        return _said(operand, passage.text)
     printed = parse_amount(passage.text[start:end])
     if printed is not None:
         return printed == fact.value
     # A cell whose digits the table printed in pieces is mended in the fact's text; its signs stand in order.
     signs = iter(squeeze(passage.text[start:end]))
     return parse_amount(fact.text) == fact.value and all(sign in signs for sign in squeeze(fact.text))
+
+
+def _said(operand: Operand, text: str) -> bool:
+    """Whether running text says the operand at its place, in its unit; 下降 and 亏损 may make it negative."""
+    (start, end), fact = operand.fact.cell, operand.fact
+    ends = [match.end() for match in SENTENCE_END.finditer(text, 0, start)]
+    begin = ends[-1] if ends else 0
+    for said in figures_said(text[begin:end], ""):
+        if (begin + said.place, begin + said.amount.end) == (start, end):
+            return said.amount.unit == fact.unit and fact.value in (said.amount.value, said.signed)
+    return False
 
 
 def _base_problem(arithmetic: Arithmetic) -> str:
