@@ -94,10 +94,15 @@ class Assistant:
         return answer_question(self._desk, asked, answerers, say)
 
     def search(
-        self, query: str, *, top_k: int | None = None, filters: Filters | None = None
+        self,
+        query: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
-        """The passages nearest to a query, best first."""
-        typed = understand(Asked(query, (), filters or Filters()), self._index.filings())
+        """The passages nearest to a query, best first; `history` fills in what a follow-up leaves out."""
+        typed = understand(Asked(query, tuple(history), filters or Filters()), self._index.filings())
         return hits_of(self._desk, self._desk.retriever.search(typed, top_k))
 
     def ingest(
