@@ -13,7 +13,7 @@ from rag.answering.fact_answer import answer_from_facts
 from rag.answering.formula_answer import answer_by_formula
 from rag.answering.phrase import row_sentence, told_periods
 from rag.answering.premise import denied_premise
-from rag.answering.ranking import Scored, rank_units
+from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, gain, needs_of
 from rag.answering.units import Unit, units_of
@@ -79,6 +79,10 @@ class ExtractiveAnswerer:
         draft = draft or _checked(answer_from_facts(material, needs), material)
         if draft is not None:
             return draft
+        if material.query.kind in FIGURE_KINDS and any(need.is_known and not need.count for need in needs):
+            return _checked(answer_by_formula(material), material) or Draft(
+                refusal=refuse_unanswered(material, needs)
+            )
         claims: list[Claim] = []
         said: list[Unit] = []
         words = material.query.kind in ("text", "why", "list")

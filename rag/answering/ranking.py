@@ -28,8 +28,10 @@ _CAUSE = re.compile(
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)")
 _DATE = re.compile(r"\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}月\d{1,2}日")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计)")
+# What a question for a date expects, as `question_words.toml` writes it.
+DATES = frozenset({"日期"})
 _COUNTERS = frozenset("人户家项件次名款个条位种类年股")
-_FIGURE_KINDS = frozenset({"number", "compare", "calc"})
+FIGURE_KINDS = frozenset({"number", "compare", "calc"})
 # The rarest name of the question counts as spoken of from this share on.
 NAME_SPOKEN = 0.5
 PHRASE = 8
@@ -90,7 +92,7 @@ def rank_units(
 
 def _ruled_out(query: Query) -> tuple[str, ...]:
     """What a unit must not be, however well it fits otherwise; no gold question loses its evidence by it."""
-    if query.kind == "number":
+    if query.kind == "number" or query.expects == (DATES,):
         return ("wrong_period", "other_scope", "no_figure", "unit_missed")
     return ("wrong_period", "other_scope", "no_figure")
 
@@ -103,7 +105,7 @@ def coverage(unit: Unit, needs: Sequence[Need]) -> float:
 
 def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -> dict[str, float]:
     """What is seen of a unit in the light of a question, each from 0 to 1."""
-    passage, figures = piece.passage, query.kind in _FIGURE_KINDS
+    passage, figures = piece.passage, query.kind in FIGURE_KINDS
     row = unit.row is not None
     no_figure = figures and not _DIGIT.search(unit.text)
     causes = unit.text + (unit.around if row else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from rag.retrieval.question import Query, Term
 IN_TEXT, IN_AROUND, NEARBY = 1.0, 0.7, 0.4
 # A word found only in part (half its bigrams) counts this much of its share.
 PARTIAL = 0.6
+_LATIN = re.compile(r"[a-z][a-z0-9-]{2,}")
 LINE_ITEM_WEIGHT = 1.3
 # Less than this share of a question left open needs no second sentence.
 MUCH_OPEN = 0.2
@@ -29,7 +31,8 @@ class Need:
     """Something the answer must speak of: words that say it, its weight, the line item it is (or "").
 
     `count` is the number of passages in the routed filings that say it; `said` are the user's own words for a
-    line item with their synonyms, which filings also use in a wider sense; `is_name` is true of what is named.
+    line item with their synonyms, which filings also use in a wider sense; `is_name` is true of what is named,
+    `is_known` of what the vocabulary knows, so that a filing that discloses it would use one of the words.
     """
 
     words: tuple[str, ...]
@@ -38,6 +41,7 @@ class Need:
     line_item: str = ""
     said: tuple[str, ...] = ()
     is_name: bool = False
+    is_known: bool = False
 
 
 def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
@@ -51,14 +55,31 @@ def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
             (*said, *(other for word in said if len(word) <= SHORT_WORD for other in synonyms(word)))
         )
         groups.append((_lowered((item.name, *item.printed)), key, wider, Term(key, LINE_ITEM_WEIGHT, True)))
-    groups.extend((_lowered((term.text, *synonyms(term.text))), "", (), term) for term in query.terms)
+    groups.extend((_term_words(term, query, corpus), "", (), term) for term in query.terms)
     rarity = corpus.rarity([(*words, *wider) for words, _, wider, _ in groups], query.filing_ids)
     return tuple(
-        Need(words, weight * term.weight, count, key, wider, term.is_name)
+        Need(
+            words,
+            weight * term.weight,
+            count,
+            key,
+            wider,
+            term.is_name,
+            bool(key or synonyms(term.text)),
+        )
         for (words, key, wider, term), (weight, count) in zip(groups, rarity, strict=True)
         # A verb that no passage says is the asker's wording; a noun that none says is what is missing.
         if count or term.is_name
     )
+
+
+def _term_words(term: Term, query: Query, corpus: Corpus) -> tuple[str, ...]:
+    """A term with its synonyms; a Latin one that no filing holds also as these spell it, one slip apart."""
+    words = _lowered((term.text, *synonyms(term.text)))
+    if not _LATIN.fullmatch(words[0]) or corpus.rarity([words], query.filing_ids)[0][1]:
+        return words
+    other = corpus.spelt_like(words[0], query.filing_ids)
+    return (*words, other) if other else words
 
 
 def _lowered(words: Sequence[str]) -> tuple[str, ...]:

@@ -122,7 +122,14 @@ def _facts(material: Material, evidence: Mapping[str, int], names: _Names, room:
     facts: dict[str, Fact] = {}
     told: set[tuple[object, ...]] = set()
     for fact in candidates:
-        same = (fact.filing_id, fact.line_item or fact.label, fact.period, fact.measure, fact.value, fact.unit)
+        same = (
+            fact.filing_id,
+            fact.line_item or fact.label,
+            fact.period,
+            fact.measure,
+            fact.value,
+            fact.unit,
+        )
         if same in told:  # the same figure in another table
             continue
         told.add(same)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from rag.interfaces import asking, filings, ingesting
+from rag.interfaces import asking, evaluating, filings, ingesting
 from rag.interfaces.exits import guarded
 from rag.interfaces.options import AsJson, Config, Index, NoLlm
 
@@ -22,6 +22,11 @@ app.command()(ingesting.ingest)
 app.command()(asking.ask)
 app.command()(asking.search)
 app.add_typer(filings.app, name="filings")
+app.command(
+    "eval",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)(evaluating.evaluate)
 
 
 @app.command()

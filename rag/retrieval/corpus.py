@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+
+from rapidfuzz.distance import OSA
 
 from rag.filings.lexicon import line_item_of, line_items
 from rag.filings.passage import Passage
 from rag.filings.text import squeeze
 from rag.store.index import FilingIndex
 
+_LATIN = re.compile(r"[a-z][a-z0-9-]{2,}")
 # Filings kept in memory: a 200-page report takes about 2 MB.
 KEPT_FILINGS = 24
 
@@ -35,6 +39,15 @@ class Corpus:
         while len(self._filings) > KEPT_FILINGS:
             self._filings.popitem(last=False)
         return self._filings[filing_id]
+
+    def spelt_like(self, word: str, filing_ids: Iterable[str]) -> str:
+        """The Latin word of these filings that differs by one slip from a word they do not hold; "" if none does."""
+        for filing_id in list(filing_ids)[:KEPT_FILINGS]:
+            latin = {w for _, text in self.passages(filing_id) for w in _LATIN.findall(text)}
+            near = [known for known in latin if OSA.distance(word, known, score_cutoff=1) <= 1]
+            if near:
+                return min(near)
+        return ""
 
     def rarity(
         self, alternatives: Sequence[Sequence[str]], filing_ids: Iterable[str]

@@ -87,7 +87,8 @@ class _Marks:
     def _at(self, i: int) -> Block | None:
         text = self._tokens[i].text
         if _LEADERS.search(text):
-            return Block("contents", i, i)
+            paged = i + 1 < len(self._tokens) and self._tokens[i + 1].text.isdigit()
+            return Block("contents", i, i + paged)
         if n := box_at(self._tokens, i):
             return Block("box", i, i + n - 1)
         if _UNIT.match(text) and len(text) < 24:

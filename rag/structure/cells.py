@@ -15,7 +15,7 @@ _POINTS = re.compile(rf"^(?:增加|减少|上升|下降|提高|降低)(?:{_NUMBE
 _POINTS_SPLIT = re.compile(r"^(?:增加|减少|上升|下降|提高|降低)$")
 # A number before one of these is part of running text or of a date, not a cell.
 _UNIT_AHEAD = re.compile(
-    r"^(?:年|月|日|时|万|亿|千元|百万|元|股|倍|平方|公里|以|至|~|[%％]|[（(]含|/\d|个百分点)"
+    r"^(?:年|月|日|时|万|亿|千元|百万|元|股(?![东份本权票息利])|倍|平方|公里|以(?=[上下内外前后及])|至|~|[%％]|[（(]含|/\d|个百分点)"
 )
 # A date or an amount cut by a line's end; a row label on the next line never begins so.
 _WRAPPED_UNIT = re.compile(r"^(?:年(?!末|初|度|内|金)|月(?!末)|日(?!常)|[万亿]元|个百分点)")
@@ -27,6 +27,9 @@ _NOTE = re.compile(
 )
 # `(8)` in a head is the number of a column, which formulas of the head refer to.
 _INDEX = re.compile(r"^[（(]\d{1,2}[）)]$")
+_LEADERS = re.compile(r"[.．…·]{4,}")
+# A label of the next row (年末余额) behind a figure that is no year.
+_YEAR_LABEL = re.compile(r"^年(?:末|初|度)")
 _SIGNIFICANT = re.compile(r"[,.]\d")
 _CLOSERS = "。；;！？!?"
 
@@ -103,9 +106,10 @@ def _cell_width(tokens: Sequence[Token], i: int) -> int:
 
 def _is_counted(number: str, following: str) -> bool:
     """Whether what follows is the number's unit; a figure with two decimals is never a count of things."""
+    exact = re.search(r"\.\d\d$", number) is not None
     if _UNIT_AHEAD.match(following):
-        return True
-    return bool(_COUNTER_AHEAD.match(following)) and not re.search(r"\.\d\d$", number)
+        return not (exact and _YEAR_LABEL.match(following))
+    return bool(_COUNTER_AHEAD.match(following)) and not exact
 
 
 def _is_row(tokens: Sequence[Token], core: Core) -> bool:
@@ -114,6 +118,8 @@ def _is_row(tokens: Sequence[Token], core: Core) -> bool:
         return False
     before = tokens[core.first - 1].text
     if before.endswith(tuple(_CLOSERS)) and not tokens[core.first].starts_line:
+        return False
+    if _LEADERS.search(before):
         return False
     if len(core.cells) >= 2:
         return True

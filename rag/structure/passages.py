@@ -10,7 +10,7 @@ from rag.filings.passage import Cell, Column, Passage, PassageKind, Row, Scope, 
 from rag.filings.text import squeeze
 from rag.structure.blocks import Block
 from rag.structure.columns import Head, form_of
-from rag.structure.outline import TICKED
+from rag.structure.outline import MAX_HEADING, TICKED
 from rag.structure.rows import TableRow, rows_of
 from rag.structure.tokens import Token, glue, spans_of
 
@@ -84,8 +84,10 @@ class PassageMaker:
         return "consolidated" if _NOTES.search(path) else None
 
     def _contents(self, block: Block) -> None:
-        self._flush()
-        self._state.lead = []
+        """A line of the contents table is dropped, the title before its leaders too."""
+        if sum(len(self._tokens[i].text) for i in self._state.body) > MAX_HEADING:
+            self._flush()
+        self._state.lead, self._state.body = [], []
 
     def _caption(self, block: Block) -> None:
         self._settle_body()
