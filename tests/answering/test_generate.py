@@ -11,7 +11,7 @@ import pytest
 from rag.answering.draft import Draft, Material
 from rag.answering.generate import ModelAnswerer
 from rag.answering.record import Record, read_records, replay, to_line
-from rag.answering.said_claims import filled
+from rag.answering.said_calculation import filled
 from rag.answering.showing import show
 from rag.errors import ModelError, UserError
 from rag.retrieval.question import Query
@@ -34,11 +34,16 @@ E = {index: key for key, index in SHOWN.evidence.items()}
 F = {(one.label, one.period): key for key, one in SHOWN.facts.items()}
 NOW, BEFORE = F["营业收入", "2024H1"], F["营业收入", "2023H1"]
 RIGHT = {"text": "青珩科技2024年上半年营业收入为412,345,678.90元。", "evidence": [E[0]]}
+GROWTH = {
+    "text": "2024年上半年营业收入同比增长{result}。",
+    "formula": f"({NOW}-{BEFORE})/{BEFORE}",
+    "unit": "%",
+}
 WRONG = {"text": "营业收入为512,345,678.90元。", "evidence": [E[0]]}
 
 
 def said(*claims: object, **more: object) -> str:
-    return json.dumps({"refusal": None, "claims": claims, "calculation": None, **more}, ensure_ascii=False)
+    return json.dumps({"refusal": None, "claims": claims, **more}, ensure_ascii=False)
 
 
 def drafted(*replies: str | ModelError, say: Callable[[str], None] | None = None) -> Draft:
@@ -139,22 +144,67 @@ def test_a_failing_repair_keeps_what_had_passed() -> None:
 
 
 def test_a_calculation_is_computed_here() -> None:
-    formula = {
-        "formula": f"({NOW}-{BEFORE})/{BEFORE}",
-        "unit": "%",
-        "text": "2024年上半年营业收入同比增长{result}。",
-    }
-    assert texts(drafted(said(RIGHT, calculation=formula)))[1] == "2024年上半年营业收入同比增长3.09%。"
+    assert texts(drafted(said(RIGHT, GROWTH)))[1] == "2024年上半年营业收入同比增长3.09%。"
 
 
 def test_a_formula_over_unknown_ids_is_dropped() -> None:
-    formula = {"formula": f"({NOW}-fzzz)/fzzz", "unit": "%", "text": "同比增长{result}。"}
-    assert len(drafted(said(RIGHT, calculation=formula), "{}").claims) == 1
+    formula = {"formula": f"({NOW}-fzzz)/fzzz", "unit": "%", "text": "营业收入同比增长{result}。"}
+    assert len(drafted(said(RIGHT, formula), "{}").claims) == 1
 
 
 def test_a_formula_with_a_figure_of_the_models_own_is_dropped() -> None:
-    formula = {"formula": f"({NOW}-390000000)/390000000", "unit": "%", "text": "同比增长{result}。"}
-    assert len(drafted(said(RIGHT, calculation=formula), "{}").claims) == 1
+    formula = {"formula": f"({NOW}-390000000)/390000000", "unit": "%", "text": "营业收入同比增长{result}。"}
+    assert len(drafted(said(RIGHT, formula), "{}").claims) == 1
+
+
+def share(text: str, **pointers: tuple[str, str]) -> dict[str, object]:
+    """A claim that divides the first figure pointed at by the second."""
+    return {"text": text, "formula": "x1/x2*100", "unit": "%", "figures": pointers}
+
+
+def test_figures_of_running_text_can_be_computed_with() -> None:
+    claim = share("研发人员占员工总数的{result}。", x1=(E[1], "567人"), x2=(E[1], "1,234人"))
+    assert texts(drafted(said(claim))) == ["研发人员占员工总数的45.95%。"]
+
+
+def test_a_cell_can_be_pointed_at_by_its_print() -> None:
+    claim = share(
+        "2024年上半年归母净利润与营业收入之比为{result}。",
+        x1=(E[0], "-61,234,567.80元"),
+        x2=(E[0], "412,345,678.90"),
+    )
+    assert texts(drafted(said(claim))) == ["2024年上半年归母净利润与营业收入之比为-14.85%。"]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        share("研发人员占员工总数的{result}。", x1=(E[1], "568人"), x2=(E[1], "1,234人")),
+        share("研发人员占员工总数的{result}。", x1=(E[0], "567人"), x2=(E[1], "1,234人")),
+        share("研发人员占员工总数的{result}。", x1=("ezzz", "567人"), x2=(E[1], "1,234人")),
+        share("研发人员占员工总数的{result}。", x1=(E[1], "567万人"), x2=(E[1], "1,234人")),
+        share("研发费用占营业收入的{result}。", x1=(E[0], "-61,234,567.80"), x2=(E[0], "412,345,678.90")),
+        share(
+            "2023年上半年归母净利润与营业收入之比为{result}。",
+            x1=(E[0], "-61,234,567.80"),
+            x2=(E[0], "412,345,678.90"),
+        ),
+        share(
+            "2024年上半年归母净利润与营业收入之比为{result}。",
+            x1=(E[0], "-61,234,567.80"),
+            x2=(E[0], "400,000,000.00"),
+        ),
+        share("货币资金与营业收入之比为{result}。", x1=(E[2], "210,000,000.00"), x2=(E[0], "412,345,678.90")),
+        share(
+            "白砚股份归母净利润与营业收入之比为{result}。",
+            x1=(E[0], "-61,234,567.80"),
+            x2=(E[0], "412,345,678.90"),
+        ),
+    ],
+)
+def test_a_calculation_with_a_wrong_operand_never_gets_through(claim: object) -> None:
+    with pytest.raises(ModelError):
+        drafted(said(claim), said(claim))
 
 
 @pytest.mark.parametrize(
