@@ -70,6 +70,15 @@ def test_a_figure_with_decimals_before_a_counted_word_is_a_cell() -> None:
     assert rows("研发人员薪酬 1,200.00 名称 后") == [["1,200.00"]]
 
 
+@pytest.mark.parametrize("label", ["股东的净利润", "以公允价值计量的资产", "年末余额"])
+def test_a_label_behind_a_figure_is_no_unit(label: str) -> None:
+    assert rows(f"归属于上市公司 12.50 10.00 {label} 合计") == [["12.50", "10.00"]]
+
+
+def test_the_page_number_behind_leaders_is_no_row() -> None:
+    assert rows("第一节 释义 ............ 5\n第二节 公司简介 ............ 6\n") == []
+
+
 def test_the_number_of_a_column_in_a_head_is_no_cell() -> None:
     assert rows("募集资金总额 (1) 累计投入 (2) 进度 (3)=(2)/(1)") == []
 

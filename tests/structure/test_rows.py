@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from rag.filings.page import Page
+from rag.structure.cells import cores
+from rag.structure.columns import Head
+from rag.structure.rows import TableRow, rows_of
+from rag.structure.tokens import tokens_of
+
+
+def rows(text: str, statement: str = "other") -> list[TableRow]:
+    tokens = tokens_of([Page(1, text)])
+    head = Head((), "", "元", "2024H1", statement)  # type: ignore[arg-type]
+    return rows_of(tokens, 0, cores(tokens), head)
+
+
+def labels(text: str, statement: str = "other") -> list[str]:
+    return [row.label for row in rows(text, statement)]
+
+
+HEAD = "项目 期末余额 期初余额\n"
+
+
+def test_a_label_starts_with_its_line() -> None:
+    assert labels(f"{HEAD}货币资金 12.50 10.00\n某项专用设备 9.50 8.00\n") == ["货币资金", "某项专用设备"]
+
+
+def test_columns_come_from_the_tables_head() -> None:
+    (row,) = rows(f"{HEAD}货币资金 12.50 10.00\n")
+    assert [column.period for column in row.columns] == ["2024-06-30", "2023-12-31"]
+    assert [column for _, _, column in row.cells] == [0, 1]
+
+
+def test_the_note_between_label_and_figures_is_no_part_of_the_label() -> None:
+    assert labels(f"{HEAD}货币资金 七、1 12.50 10.00\n") == ["货币资金"]
+
+
+def test_a_label_broken_by_its_figures_is_mended() -> None:
+    text = "项目 本期发生额 上期发生额 归属于上市公司 12.50 10.00 股东的净利润 营业收入 9.50 8.00"
+    row = rows(text)[0]
+    assert (row.label, row.line_item) == ("归属于上市公司股东的净利润", "net_profit_attributable")
+
+
+def test_a_label_over_two_lines_is_mended() -> None:
+    text = f"{HEAD}处置固定资产、无形资产和其他\n长期资产收回的现金净额 12.50 10.00\n"
+    assert labels(text) == ["处置固定资产、无形资产和其他长期资产收回的现金净额"]
+
+
+def test_a_head_inside_a_table_gives_new_columns() -> None:
+    text = f"{HEAD}货币资金 12.50 10.00\n项目 本期发生额 上期发生额\n营业收入 9.50 8.00\n"
+    assert [row.columns[0].period for row in rows(text)] == ["2024-06-30", "2024H1"]
+
+
+def test_a_serial_number_is_no_figure_of_a_column() -> None:
+    (row,) = rows("序号 项目 期末余额 期初余额\n甲项目 1 12.50 10.00\n")
+    assert [column for _, _, column in row.cells] == [-1, 0, 1]
+
+
+def test_a_row_with_fewer_figures_than_columns_is_left_open() -> None:
+    (row,) = rows(f"{HEAD}某项专用设备 12.50\n")
+    assert (row.columns, [column for _, _, column in row.cells]) == ((), [-1])
+
+
+def test_rows_of_a_statement_without_lines_take_one_token_as_label() -> None:
+    tokens = tokens_of(
+        [Page(1, "单位:元 项目 期末余额 期初余额 流动资产: 某项资产 12.50 10.00 某项权益 9.50 8.00")]
+    )
+    made = rows_of(tokens, 1, cores(tokens), Head((), "", "元", "2024H1", "balance_sheet"))
+    assert [row.label for row in made] == ["某项资产", "某项权益"]
