@@ -1,8 +1,8 @@
 """Runs on disk: one folder each, written once, read back for comparing, reporting and the gate.
 
-    <UTC time>-<name>/run.json       what was run: sets, filings, settings, commit, hashes
-    <UTC time>-<name>/answers.jsonl  one question a line, in the order asked, added as each is done
-    <UTC time>-<name>/scores.json    the totals, once all is done
+<UTC time>-<name>/run.json       what was run: sets, filings, settings, commit, hashes
+<UTC time>-<name>/answers.jsonl  one question a line, in the order asked, added as each is done
+<UTC time>-<name>/scores.json    the totals, once all is done
 """
 
 from __future__ import annotations
@@ -120,7 +120,9 @@ def new_run(card: RunCard, results: Path) -> Path:
     try:
         folder.mkdir(parents=True)
     except FileExistsError as error:
-        raise UserError(f"结果目录 {folder.name} 已经存在，没有改动。请换一个 --name，或稍后再试。") from error
+        raise UserError(
+            f"结果目录 {folder.name} 已经存在，没有改动。请换一个 --name，或稍后再试。"
+        ) from error
     write_card(folder, card)
     return folder
 
@@ -161,7 +163,9 @@ def read_run(folder: Path) -> Run:
     path = folder / ANSWERS
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     results: dict[tuple[str, str], Result] = {}
-    for number, line in enumerate(text.split("\n")[:-1], 1):
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
         result = _result(line, f"{folder.name}/{ANSWERS}:{number}")
         results[result.key] = result  # asked again after an error: the later counts
     return Run(folder, card, tuple(results.values()))

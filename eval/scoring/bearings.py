@@ -1,0 +1,91 @@
+"""Computes whether the answer is of the filing, the scope and the period that the question means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from eval.answered import Cited, Found, Reply, Said
+from eval.gold import Question
+from eval.measures.bearings import PERIOD, ROUTING, SCOPE
+from eval.scoring.case import Case, Scores, filing_of, is_of
+from eval.scoring.figures import figures_in, gold_figure, one_line, same_figure
+from eval.scoring.wording import MARKER
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-./]\d|[hqf]\d?|$)", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=年|[hq]\d|中报|年报|一季|三季)", re.IGNORECASE)
+_OTHER = {"consolidated": "parent", "parent": "consolidated"}
+
+
+def score(case: Case) -> Scores:
+    """Routing, scope and period, each where it applies."""
+    scores: Scores = {}
+    question = case.question
+    if question.unanswerable:
+        return scores
+    if question.evidence and not (case.reply is not None and case.reply.refused):
+        scores[ROUTING.name] = _routed(case)
+    if case.reply is None:
+        scores[PERIOD.name] = 0.0
+        if question.scope in _OTHER:
+            scores[SCOPE.name] = 0.0
+    elif case.answered is not None:
+        scores[PERIOD.name] = float(_right_period(question, case.answered))
+        if question.scope in _OTHER:
+            scores[SCOPE.name] = float(_right_scope(question, case.answered))
+    return scores
+
+
+def _routed(case: Case) -> float:
+    places: Sequence[Cited | Found] = case.reply.citations if case.reply is not None else case.hits or ()
+    question = case.question
+    if question.evidence_mode == "all":
+        wanted = {filing_of(piece) for piece in question.evidence}
+        found = {filing_of(piece) for piece in question.evidence for one in places if is_of(one, piece)}
+        return float(found == wanted)
+    return float(any(is_of(one, piece) for one in places[:1] for piece in question.evidence))
+
+
+def _lead_figures(question: Question, reply: Reply) -> list[Said]:
+    """The answer's figures that are gold values; without any, its first figure."""
+    gold = [gold_figure(value.value, value.unit) for value in question.values]
+    said = [
+        one
+        for one in reply.figures
+        if any(same_figure(f, g) for f in figures_in(one_line(one.text)) for g in gold)
+    ]
+    return said or list(reply.figures[:1])
+
+
+def _right_scope(question: Question, reply: Reply) -> bool:
+    figures = _lead_figures(question, reply)
+    scopes = {figure.scope for figure in figures if figure.scope}
+    return not scopes or question.scope in scopes
+
+
+def _right_period(question: Question, reply: Reply) -> bool:
+    sentence = MARKER.sub("", reply.answer).split("。")[0]
+    known = _known_years(question, reply)
+    if not _years(sentence) <= known:
+        return False
+    labelled = [_years(figure.period) for figure in _lead_figures(question, reply) if figure.period]
+    return not labelled or any(years <= known for years in labelled)
+
+
+def _known_years(question: Question, reply: Reply) -> set[int]:
+    """Years that question and gold name; where they name none, that of the cited filing and the one before."""
+    told = [question.question, question.period, question.answer]
+    told += [piece.quote for piece in question.evidence] + [turn.question for turn in question.history]
+    named = set().union(*(_years(text) for text in told))
+    asked = _years(question.question) | _years(question.period)
+    filed = {year for one in reply.citations for year in _years(one.period)}
+    if asked:
+        filed = {year for year in filed if year in asked or year - 1 in asked or year + 1 in asked}
+    return named | filed | {year - 1 for year in named | filed}
+
+
+def _years(text: str) -> set[int]:
+    line = re.sub(r"\s+", "", text)
+    return {int(year) for year in _YEAR.findall(line)} | {
+        2000 + int(year) for year in _SHORT_YEAR.findall(line)
+    }
