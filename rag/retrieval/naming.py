@@ -151,7 +151,8 @@ def _parts(company: Company) -> set[str]:
         short = len(whole) <= MAX_SHORT_NAME
         parts.update(stem[:size] for size in range(MIN_PART if short else MIN_PART + 1, len(stem) + 1))
         if short:
-            parts.update(stem[-size:] for size in range(MIN_PART, len(stem)))
+            ends = {stem[-size:] for size in range(MIN_PART, len(stem))}
+            parts.update(ends - issuer_table().endings)
     return {part for part in parts if not _ORDINARY.match(part)}
 
 

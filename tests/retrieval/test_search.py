@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.retrieval.search import fuse
+
+RANKING = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.floats(0, 50)), max_size=6, unique_by=lambda x: x[0]
+)
+
+
+def test_a_passage_that_both_rankings_find_comes_first() -> None:
+    fused = fuse([("a", 9.0), ("b", 8.0)], [("b", 0.8), ("c", 0.7)], 0.5)
+    assert fused[0][0] == "b"
+
+
+def test_lexical_scores_count_as_shares_of_the_best() -> None:
+    assert fuse([("a", 20.0), ("b", 10.0)], [], 0.6) == [("a", pytest.approx(0.6)), ("b", pytest.approx(0.3))]
+
+
+def test_a_negative_similarity_counts_nothing() -> None:
+    assert fuse([], [("a", -0.5)], 0.5) == [("a", 0.0)]
+
+
+def test_without_weight_a_ranking_decides_nothing() -> None:
+    assert [key for key, _ in fuse([("a", 9.0)], [("b", 0.1)], 0.0)] == ["b", "a"]
+
+
+def test_equal_scores_are_ordered_by_id() -> None:
+    assert [key for key, _ in fuse([("b", 5.0), ("a", 5.0)], [], 0.5)] == ["a", "b"]
+
+
+def test_nothing_found_is_an_empty_ranking() -> None:
+    assert fuse([], [], 0.5) == []
+
+
+@given(RANKING, RANKING, st.floats(0, 1))
+def test_every_passage_found_is_ranked_once(
+    lexical: list[tuple[str, float]], dense: list[tuple[str, float]], weight: float
+) -> None:
+    fused = fuse(lexical, dense, weight)
+    assert sorted(key for key, _ in fused) == sorted({key for key, _ in lexical + dense})
+    assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.errors import UserError
+from rag.filings.filing import Filing
+from rag.retrieval.question import Asked, Filters, Query, Turn
+from rag.retrieval.understand import about, compares_with, covers, understand
+from tests.retrieval.filings import ALL, BEFORE, HALF, OTHER, a_filing
+
+
+def query(question: str, *before: str, filings: tuple[Filing, ...] = ALL, **fixed: str) -> Query:
+    return understand(Asked(question, tuple(Turn(text) for text in before), Filters(**fixed)), filings)
+
+
+def test_issuer_period_and_line_item_are_read() -> None:
+    found = query("青珩科技2024年上半年的营业收入是多少？")
+    assert (found.issuers, found.periods, found.line_items) == (("青珩科技",), ("2024H1",), ("revenue",))
+
+
+def test_a_question_goes_to_the_filing_of_its_period() -> None:
+    assert query("青珩科技2024年上半年的营业收入").filing_ids == (HALF.id,)
+    assert query("青珩科技2023年的营业收入").filing_ids == (BEFORE.id,)
+
+
+def test_a_comparative_is_looked_for_in_the_later_filing() -> None:
+    assert query("白砚医疗2023年上半年的营业收入").filing_ids == (OTHER.id,)
+
+
+def test_a_day_goes_to_the_filing_that_ends_on_it() -> None:
+    assert query("青珩科技2024年6月30日的货币资金").filing_ids == (HALF.id,)
+
+
+def test_a_question_without_period_goes_to_every_filing_of_the_issuer() -> None:
+    assert set(query("青珩科技的营业收入").filing_ids) == {HALF.id, BEFORE.id}
+
+
+def test_two_issuers_each_keep_a_filing_of_the_period() -> None:
+    found = query("青珩科技和白砚医疗2024年上半年谁的收入高")
+    assert set(found.filing_ids) == {HALF.id, OTHER.id}
+
+
+def test_a_question_without_issuer_lists_whom_it_may_mean() -> None:
+    assert query("2024年上半年的营业收入").options == ("青珩科技", "白砚医疗")
+
+
+def test_one_issuer_alone_needs_no_name() -> None:
+    assert query("营业收入是多少", filings=(HALF,)).options == ()
+
+
+def test_a_period_that_no_filing_covers_is_missing() -> None:
+    found = query("青珩科技2019年的营业收入")
+    assert (found.missing, found.filing_ids) == ("period", ())
+
+
+def test_a_company_without_filing_is_missing() -> None:
+    found = query("600123的营业收入")
+    assert (found.missing, found.named, found.filing_ids) == ("issuer", "600123", ())
+
+
+@pytest.mark.parametrize("question", ["", "  ", "\n"])
+def test_an_empty_question_is_refused_in_words(question: str) -> None:
+    with pytest.raises(UserError, match="空"):
+        query(question)
+
+
+@pytest.mark.parametrize(
+    "fixed", [{"company": "白砚医疗"}, {"company": "688998"}, {"filing": "c.txt"}, {"filing": "c" * 12}]
+)
+def test_a_filter_narrows_to_its_filing(fixed: dict[str, str]) -> None:
+    assert query("营业收入是多少", **fixed).filing_ids == (OTHER.id,)
+
+
+def test_a_period_filter_narrows_to_its_filings() -> None:
+    assert query("营业收入是多少", company="青珩科技", period="2023年报").filing_ids == (BEFORE.id,)
+
+
+@pytest.mark.parametrize(
+    ("fixed", "said"),
+    [
+        ({"company": "无名公司"}, "没有公司"),
+        ({"filing": "none.pdf"}, "没有公告"),
+        ({"period": "某时"}, "看不懂报告期"),
+        ({"period": "2019H1"}, "没有报告期为"),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_refused_in_words(fixed: dict[str, str], said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        query("营业收入是多少", **fixed)
+
+
+def test_a_follow_up_takes_company_and_period_from_before() -> None:
+    found = query("那净利润呢？", "青珩科技2024年上半年的营业收入是多少？")
+    assert (found.issuers, found.periods, found.line_items) == (("青珩科技",), ("2024H1",), ("net_profit",))
+
+
+def test_a_follow_up_of_another_company_takes_the_figure_from_before() -> None:
+    found = query("那白砚医疗呢？", "青珩科技2024年上半年的营业收入是多少？")
+    assert (found.issuers, found.line_items) == (("白砚医疗",), ("revenue",))
+
+
+def test_a_follow_up_of_another_period_takes_the_figure_from_before() -> None:
+    found = query("2023年呢？", "青珩科技2024年上半年的营业收入是多少？")
+    assert (found.issuers, found.stated_periods, found.line_items) == (
+        ("青珩科技",),
+        ("2023FY",),
+        ("revenue",),
+    )
+
+
+def test_a_question_of_its_own_takes_no_figure_from_before() -> None:
+    found = query("白砚医疗2024年上半年的净利润是多少？", "青珩科技2023年的营业收入是多少？")
+    assert (found.issuers, found.periods, found.line_items) == (("白砚医疗",), ("2024H1",), ("net_profit",))
+
+
+def test_last_year_is_seen_from_the_filing() -> None:
+    assert query("去年同期的营业收入", filings=(HALF,)).periods == ("2023H1",)
+
+
+def test_a_change_is_asked_for_in_words() -> None:
+    assert query("青珩科技营业收入同比增长多少").asks_change
+
+
+def test_words_of_company_and_period_are_no_terms() -> None:
+    terms = "".join(term.text for term in query("青珩科技2024年上半年的内窥镜收入").terms)
+    assert "青珩" not in terms
+    assert "2024" not in terms
+    assert "内窥镜" in terms
+
+
+def test_the_opening_holds_the_name_of_an_unknown_company() -> None:
+    assert query("墨白股份2024年上半年的营业收入").opening == "墨白股份"
+
+
+def test_a_figure_inside_a_question_keeps_company_and_period() -> None:
+    whole = query("青珩科技2024年上半年研发费用占营业收入的比例")
+    part = about(whole, "研发费用")
+    assert (part.line_items, part.kind) == (("rd_expense",), "number")
+    assert (part.issuers, part.periods, part.filing_ids) == (whole.issuers, whole.periods, whole.filing_ids)
+
+
+def test_a_filing_covers_its_period_and_its_last_day() -> None:
+    assert covers(HALF, "2024H1")
+    assert covers(HALF, "2024-06-30")
+    assert not covers(HALF, "2024FY")
+
+
+def test_a_filing_compares_with_the_year_before() -> None:
+    assert compares_with(HALF, "2023H1")
+    assert compares_with(HALF, "2023-12-31")
+    assert not compares_with(HALF, "2022H1")
+
+
+def test_a_filing_without_period_covers_none() -> None:
+    assert not covers(a_filing("d", period=""), "2024H1")
