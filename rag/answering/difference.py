@@ -24,7 +24,8 @@ _PRIOR = re.compile(r"上年|上期|期初|年初|去年")
 
 def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) -> Claim | None:
     """The comparison the question asks for over the units said, or None where two like figures are not there."""
-    if material.query.kind != "compare" or not units:
+    query = material.query
+    if not units or not (query.kind in ("compare", "calc") or query.asks_change):
         return None
     if len(units) == 1:
         return _within(material, units[0], needs)

@@ -23,7 +23,7 @@ _STATEMENT_RANK = {"key_indicators": 0, "income_statement": 1, "balance_sheet": 
 def answer_from_facts(material: Material, needs: Sequence[Need]) -> Draft | None:
     """One sentence for each line item and issuer asked for; None where a cell is missing or more is asked."""
     query = material.query
-    if not query.line_items or query.kind not in ("number", "compare", "text", "yesno"):
+    if not query.line_items or query.kind not in ("number", "compare", "calc", "text", "yesno"):
         return None
     claims: list[Claim] = []
     units: list[Unit] = []

@@ -46,20 +46,7 @@ def clean_label(label: str) -> str:
     return _LABEL_UNIT.sub("", _LEAD.sub("", squeeze(label))).strip(":：") or squeeze(label)
 
 
-def unit_of_cell(cell: Cell, row: Row, passage: Passage) -> str:
-    """The unit a cell is printed in: its own, its column's, its label's or its table's."""
-    if "百分点" in cell.text:
-        return "个百分点"
-    column = passage.columns[cell.column] if cell.column >= 0 else Column("")
-    if cell.text.endswith(("%", "％")) or column.unit == "%":
-        return "%"
-    found = _LABEL_UNIT.search(row.label)
-    if found:
-        return squeeze(found[1])
-    return column.unit or passage.unit
-
-
-def figure_text(cell: Cell, unit: str) -> str:
+def figure_text(cell: Cell) -> str:
     """A cell with its unit, and a shorter form where the figure is long: 380,792,216.26元（约3.81亿元）."""
     value = parse_amount(cell.text)
     if value is None:
@@ -67,6 +54,7 @@ def figure_text(cell: Cell, unit: str) -> str:
     if "百分点" in cell.text:
         return squeeze(cell.text)
     text = squeeze(cell.text).rstrip("%")
+    unit = cell.unit
     short = in_words(value, unit) if unit else None
     return f"{text}{unit}" + (f"（{short}）" if short else "")
 
@@ -83,7 +71,7 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
     """
     passage, filing = piece.passage, piece.filing
     told = [
-        Told(_column(passage, cell), figure_text(cell, unit_of_cell(cell, row, passage)))
+        Told(_column(passage, cell), figure_text(cell))
         for cell in row.cells
     ]
     told = [t for t in told if t.text not in ("/", "-", "—", "不适用") or t.column.measure == "change"]

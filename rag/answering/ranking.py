@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rag.answering.phrase import unit_of_cell
 from rag.answering.relevance import Need, bigram_share, met, said_share
 from rag.answering.units import Unit
 from rag.filings.amount import find_amounts
@@ -175,7 +174,7 @@ def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
     if unit.row is not None:
         if any(cell.column < 0 for cell in unit.row.cells):
             return 0.0  # what the columns are is not known, so their units are not
-        held = {unit_of_cell(cell, unit.row, piece.passage) for cell in unit.row.cells}
+        held = {cell.unit for cell in unit.row.cells}
     else:
         held = {amount.unit for amount in find_amounts(unit.text)}
     if _DATE.search(unit.text):

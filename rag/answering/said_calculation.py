@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rag.answering.draft import Material
 from rag.answering.pointed import pointed_operand
@@ -54,7 +54,10 @@ def checked_calculation(
         )
     except UserError as error:
         return CheckedClaim(blank, (), (str(error),))
-    problems = tuple(wording_problems(said.text, operands, _period(material, operands)))
+    problems = (
+        *wording_problems(said.text, operands, _period(material, operands)),
+        *rival_problems(said.text, operands, material),
+    )
     text = filled(said.text, f"{format_decimal(arithmetic.value)}{arithmetic.unit}")
     checked = check(Claim(text, quotes, facts, arithmetic), material.evidence)
     if not checked.passed and beside:
@@ -101,6 +104,30 @@ def wording_problems(text: str, operands: Sequence[Operand], period: str) -> lis
     if len(years) > 1 and len({squeeze(f.label) for f in facts}) == len(facts) and not years <= said:
         problems.append("算式把不同期间的数放在一起")
     return problems
+
+
+def rival_problems(text: str, operands: Sequence[Operand], material: Material) -> Iterator[str]:
+    """Operands beside which another table, about more of what the sentence names, has a like-named figure.
+
+    职工薪酬 stands in the notes on each expense; 职工薪酬占销售费用 is about the one in 销售费用.
+    """
+    named = {text[item.start : item.end] for item in find_line_items(text)}
+    tables = {piece.passage.id: squeeze(piece.passage.text) for piece in material.evidence}
+    for fact in (operand.fact for operand in operands):
+        like = [
+            other
+            for other in material.facts
+            if squeeze(other.label) == squeeze(fact.label)
+            and (other.filing_id, other.period, other.scope) == (fact.filing_id, fact.period, fact.scope)
+            and other.value != fact.value
+        ]
+        own = _about(tables.get(fact.passage_id, ""), named)
+        if any(_about(tables.get(other.passage_id, ""), named) > own for other in like):
+            yield f"“{squeeze(fact.label)}”取自另一张表"
+
+
+def _about(table: str, named: set[str]) -> int:
+    return sum(name in table for name in named)
 
 
 def _spoken(fact: Fact, text: str, covered: set[str]) -> bool:

@@ -12,6 +12,7 @@ from rag.filings.passage import Fact
 from rag.filings.text import squeeze
 from rag.models.chat import token_estimate
 from rag.retrieval.evidence import Evidence
+from rag.retrieval.naming import companies
 from rag.retrieval.question import Query
 
 # Facts repeat what stands in the evidence; they may take a fifth of the room.
@@ -94,7 +95,7 @@ class _Names:
 def _evidence_text(key: str, found: Evidence) -> str:
     passage, filing = found.passage, found.filing
     pages = sorted({span.page for span in passage.spans})
-    where = [f"{filing.issuer.short_name or filing.issuer.name}《{filing.title or filing.file_name}》"]
+    where = [f"{companies([filing])[0].name}《{filing.title or filing.file_name}》"]
     if pages and filing.numbering != "none":
         where.append(f"第{'、'.join(map(str, pages))}页")
     if passage.section:

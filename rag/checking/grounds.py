@@ -11,6 +11,7 @@ from rag.filings.filing import Filing
 from rag.filings.passage import Passage
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
+from rag.retrieval.naming import companies
 
 # A filing calls its issuer so; the words name nobody in particular.
 _NOBODY = frozenset(
@@ -58,9 +59,11 @@ def grounds_of(claim: Claim, evidence: Sequence[Evidence]) -> Grounds:
 
 
 def _names(evidence: Sequence[Evidence]) -> dict[str, frozenset[str]]:
+    """Every name of the issuers, those included that only the table of companies knows."""
     named: dict[str, set[str]] = {}
-    for item in evidence:
-        for name in item.filing.issuer.names:
-            if name not in _NOBODY and len(name) > 1:
-                named.setdefault(squeeze(name), set()).add(item.filing.id)
+    for company in companies(list({item.filing.id: item.filing for item in evidence}.values())):
+        for name in company.names:
+            known = squeeze(name).removesuffix("-U")
+            if known not in _NOBODY and len(known) > 1:
+                named.setdefault(known, set()).update(company.filing_ids)
     return {name: frozenset(ids) for name, ids in sorted(named.items(), key=lambda pair: -len(pair[0]))}

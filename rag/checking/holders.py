@@ -12,16 +12,13 @@ from rag.checking.claim import Claim, Quote
 from rag.checking.quote import stands
 from rag.checking.said import SENTENCE_END, Said, figures_said
 from rag.checking.when import mentions
-from rag.filings.amount import find_amounts, parse_amount
+from rag.filings.amount import parse_amount
 from rag.filings.filing import Filing
 from rag.filings.lexicon import find_line_items
 from rag.filings.passage import Cell, Column, Fact, Passage, Row, Scope
 from rag.filings.text import squeeze
-from rag.filings.unit import unit_of
 from rag.retrieval.evidence import Evidence
 
-_LABEL_UNIT = re.compile(r"[（(]([^（()）]{1,8})[)）]")
-_MEASURE_UNITS = {"change": "%", "ratio": "%", "points": "个百分点", "per_share": "元/股"}
 # A label like 资产减值损失（损失以“-”号填列）or 净亏损 leaves open how its figure is signed in words.
 _LOSS_LABEL = re.compile(r"亏损|损失|减少额?$")
 
@@ -101,7 +98,7 @@ class _Printed:
 def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
     passage, row, cell = printed.passage, printed.row, printed.cell
     column = passage.columns[cell.column] if 0 <= cell.column < len(passage.columns) else None
-    unit = fact.unit if fact and fact.unit else _cell_unit(passage, row, cell, column)
+    unit = (fact.unit if fact else "") or cell.unit or None
     periods = (fact.period,) if fact and fact.period else (column.period,) if column and column.period else ()
     first = cell is row.cells[0] or column is not None
     label = squeeze(row.label)
@@ -131,21 +128,6 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
 @lru_cache(maxsize=1024)
 def _items(text: str) -> frozenset[str]:
     return frozenset(item.key for item in find_line_items(text))
-
-
-def _cell_unit(passage: Passage, row: Row, cell: Cell, column: Column | None) -> str | None:
-    """The unit of a cell: printed in it, in its label or head, told by the column, by the table."""
-    own = find_amounts(cell.text)
-    if own and own[0].unit:
-        return own[0].unit
-    for words in (row.label, column.head if column else ""):
-        for inside in _LABEL_UNIT.findall(words):
-            known = unit_of(inside.replace("／", "/"))
-            if known:
-                return known.name
-    if column and (column.unit or column.measure in _MEASURE_UNITS):
-        return column.unit or _MEASURE_UNITS[column.measure]
-    return passage.unit or None
 
 
 def _may_be_percent(printed: str) -> bool:

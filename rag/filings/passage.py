@@ -42,18 +42,19 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A printed figure of a row: its text, offsets into the passage's text, the index of its column
-    in the passage's `columns` (-1 where it is not certain).
+    in the passage's `columns` (-1 where it is not certain), its unit ("" where that is not certain).
     """
 
     text: str
     start: int
     end: int
     column: int = -1
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its mended head, and the period, scope and measure that the head states."""
+    """A column of a table: its mended head, and the period, scope, measure and unit that the head states."""
 
     head: str
     period: str = ""

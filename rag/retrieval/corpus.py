@@ -43,8 +43,8 @@ class Corpus:
     def spelt_like(self, word: str, filing_ids: Iterable[str]) -> str:
         """The Latin word of these filings that differs by one slip from a word they do not hold; "" if none does."""
         for filing_id in list(filing_ids)[:KEPT_FILINGS]:
-            latin = {w for _, text in self.passages(filing_id) for w in _LATIN.findall(text)}
-            near = [known for known in latin if OSA.distance(word, known, score_cutoff=1) <= 1]
+            latin: set[str] = {w for _, text in self.passages(filing_id) for w in _LATIN.findall(text)}
+            near: list[str] = [known for known in latin if OSA.distance(word, known, score_cutoff=1) <= 1]
             if near:
                 return min(near)
         return ""

@@ -159,9 +159,9 @@ def passage_from(row: SQLRow, filing_id: str) -> Passage:
     )
 
 
-def _packed_cell(cell: Cell, text: str) -> tuple[int, int, int] | tuple[int, int, int, str]:
+def _packed_cell(cell: Cell, text: str) -> tuple[int | str, ...]:
     # Nearly always the printed figure is the passage's text between its offsets: then it is not stored twice.
-    place = (cell.start, cell.end, cell.column)
+    place = (cell.start, cell.end, cell.column, cell.unit)
     return place if text[cell.start : cell.end] == cell.text else (*place, cell.text)
 
 
@@ -171,7 +171,7 @@ def _row_from(packed: list[Any], text: str) -> Row:
         label,
         start,
         end,
-        tuple(Cell(cell[3] if len(cell) > 3 else text[cell[0] : cell[1]], *cell[:3]) for cell in cells),
+        tuple(Cell(cell[4] if len(cell) > 4 else text[cell[0] : cell[1]], *cell[:4]) for cell in cells),
     )
 
 

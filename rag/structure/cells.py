@@ -26,6 +26,9 @@ _NOTE = re.compile(
     r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3})$"
 )
 # `(8)` in a head is the number of a column, which formulas of the head refer to.
+# Words that a sentence has before and after a figure, and a table's row has not.
+_PROSE_BEFORE = re.compile(r"(?:于|为|达到?|约|近|超过?|至|到|共计?|占|的|增长|下降|提升|上升|高于|低于|不足|，|,)$")
+_PROSE_AFTER = re.compile(r"^(?:的|左右|以上|以下|之间|和|及|与|至|到|，|,|、|。|；)")
 _INDEX = re.compile(r"^[（(]\d{1,2}[）)]$")
 _LEADERS = re.compile(r"[.．…·]{4,}")
 # A label of the next row (年末余额) behind a figure that is no year.
@@ -112,6 +115,12 @@ def _is_counted(number: str, following: str) -> bool:
     return bool(_COUNTER_AHEAD.match(following)) and not exact
 
 
+def _prose_after(tokens: Sequence[Token], core: Core) -> bool:
+    """Whether what follows a lone figure on its line goes on with its sentence."""
+    following = tokens[core.last + 1] if core.last + 1 < len(tokens) else None
+    return following is not None and not following.starts_line and bool(_PROSE_AFTER.match(following.text))
+
+
 def _is_row(tokens: Sequence[Token], core: Core) -> bool:
     figures = [tokens[a].text for a, b in core.cells if is_figure(tokens[a].text) or b > a]
     if not figures or core.first == 0:
@@ -123,6 +132,8 @@ def _is_row(tokens: Sequence[Token], core: Core) -> bool:
         return False
     if len(core.cells) >= 2:
         return True
+    if _PROSE_BEFORE.search(before) or _prose_after(tokens, core):
+        return False
     if _SIGNIFICANT.search(figures[0]):
         return True
     following = tokens[core.last + 1] if core.last + 1 < len(tokens) else None

@@ -143,7 +143,7 @@ def _by_roles(words: Sequence[str], width: int) -> list[str]:
 def column_of(word: str, head: Head) -> Column:
     """One column from its head word."""
     measure = _measure(word)
-    unit = "%" if measure in ("ratio", "change") else _own_unit(word) or head.unit
+    unit = "%" if measure in ("ratio", "change") else _own_unit(word)
     return Column(word, _period(word, head), None, measure, unit)
 
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.filings.amount import parse_amount
 from rag.filings.fiscal import end_date, is_period, previous_year_end
 from rag.filings.lexicon import line_item_of, line_items
 from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
-from rag.filings.text import squeeze
 
-_LABEL_UNIT = re.compile(
-    r"[（(](?:单位[:：])?((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
-)
-_POINTS = "百分点"
 # Balances that a statement of flows shows for its period's beginning.
 _OPENING = frozenset({"cash_equivalents_begin"})
 
@@ -37,7 +31,7 @@ def _fact(passage: Passage, row: Row, cell: Cell, number: int) -> Fact | None:
         return None
     key = line_item_of(row.label)
     column = passage.columns[cell.column] if cell.column >= 0 else Column("")
-    measure, unit = _kind(cell.text, row.label, column, passage.unit)
+    measure, unit = _measure(cell, column), cell.unit
     return Fact(
         f"{passage.filing_id[:16]}-f{number:05d}",
         passage.filing_id,
@@ -59,29 +53,17 @@ def _fact(passage: Passage, row: Row, cell: Cell, number: int) -> Fact | None:
     )
 
 
-def _kind(text: str, label: str, column: Column, unit: str) -> tuple[Measure, str]:
-    """Measure and unit of a cell: its own words rank over its column's, its label's over the table's."""
-    if _POINTS in text:
-        return "points", "个百分点"
-    if column.measure in ("change", "ratio"):
-        return column.measure, "%"
-    if text.endswith(("%", "％")):
-        return "ratio", "%"
-    found = _LABEL_UNIT.search(label)
-    if found:
-        own = squeeze(found[1])
-        return (
-            "ratio"
-            if own == "%"
-            else "per_share"
-            if "/股" in own
-            else "count"
-            if "元" not in own
-            else "amount"
-        ), own
-    if squeeze(label).endswith(("比例", "占比", "比重", "率")) and column.unit != "%":
-        return "ratio", "%"
-    return column.measure, column.unit or unit
+def _measure(cell: Cell, column: Column) -> Measure:
+    """What kind of figure a cell holds, by its column and its unit."""
+    if cell.unit == "个百分点":
+        return "points"
+    if column.measure == "change":
+        return "change"
+    if cell.unit in ("%", "‰"):
+        return "ratio"
+    if "/股" in cell.unit:
+        return "per_share"
+    return "amount" if not cell.unit or "元" in cell.unit else "count"
 
 
 def _period(period: str, key: str) -> str:

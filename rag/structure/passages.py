@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rag.filings.passage import Cell, Column, Passage, PassageKind, Row, Scope, Statement
 from rag.filings.text import squeeze
 from rag.structure.blocks import Block
+from rag.structure.cell_units import cell_units, is_plausible
 from rag.structure.columns import Head, form_of
 from rag.structure.outline import MAX_HEADING, TICKED
 from rag.structure.rows import TableRow, rows_of
@@ -203,7 +204,7 @@ class PassageMaker:
             return
         columns = tuple(dict.fromkeys(column for row in rows for column in row.columns))
         place = dict(zip(indexes, offsets, strict=True))
-        placed = tuple(_row(row, columns, place, self._tokens) for row in rows)
+        placed = tuple(_row(row, columns, place, self._tokens, state.unit) for row in rows)
         ordinal = len(self.made)
         self.made.append(
             Passage(
@@ -245,10 +246,22 @@ class PassageMaker:
         return glue(left.text, right.text)
 
 
-def _row(row: TableRow, columns: Sequence[Column], place: Mapping[int, int], tokens: Sequence[Token]) -> Row:
-    cells = []
-    for a, b, c in row.cells:
-        column = columns.index(row.columns[c]) if c >= 0 else -1
-        text = "".join(token.text for token in tokens[a : b + 1])
-        cells.append(Cell(text, place[a], place[b] + len(tokens[b].text), column))
-    return Row(row.label, place[row.first], place[row.last] + len(tokens[row.last].text), tuple(cells))
+def _row(
+    row: TableRow, columns: Sequence[Column], place: Mapping[int, int], tokens: Sequence[Token], unit: str
+) -> Row:
+    texts = ["".join(token.text for token in tokens[a : b + 1]) for a, b, _ in row.cells]
+    known = [row.columns[c] if c >= 0 else None for _, _, c in row.cells]
+    if not is_plausible(texts, known):
+        known = [None] * len(texts)
+    units = cell_units(texts, row.label, known, unit)
+    cells = tuple(
+        Cell(
+            text,
+            place[a],
+            place[b] + len(tokens[b].text),
+            columns.index(column) if column is not None else -1,
+            own,
+        )
+        for text, (a, b, _), column, own in zip(texts, row.cells, known, units, strict=True)
+    )
+    return Row(row.label, place[row.first], place[row.last] + len(tokens[row.last].text), cells)
