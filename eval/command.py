@@ -23,6 +23,8 @@ COMMANDS = {
     "check": ("eval.check", "check"),
     "run": ("eval.running", "run"),
     "gate": ("eval.gate", "gate"),
+    "compare": ("eval.commands_report", "compare"),
+    "report": ("eval.commands_report", "report"),
 }
 for _name, (_module, _function) in COMMANDS.items():
     app.command(_name)(getattr(import_module(_module), _function))
