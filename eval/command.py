@@ -25,6 +25,7 @@ COMMANDS = {
     "gate": ("eval.gate", "gate"),
     "compare": ("eval.commands_report", "compare"),
     "report": ("eval.commands_report", "report"),
+    "judge": ("eval.commands_judge", "judge"),
 }
 for _name, (_module, _function) in COMMANDS.items():
     app.command(_name)(getattr(import_module(_module), _function))

@@ -32,7 +32,7 @@ PAGE_EXACT = Measure(
 PAGE_HIT = Measure(
     "page_hit",
     "页码命中率",
-    "可回答且标准证据有页码的题：引用的页之中有标准证据所在的页；需要全部证据的题，每一处的页都要有。",
+    "可回答且标准证据有页码的题：引用的页之中有标准证据所在的页（一处即可：同一数字常印在几页上）。",
     "本项目。",
 )
 # How much of a gold quote's character bigrams a citation must hold to hit it.

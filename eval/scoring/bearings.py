@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from eval.answered import Cited, Found, Reply, Said
 from eval.gold import Question
@@ -13,7 +13,8 @@ from eval.scoring.figures import figures_in, gold_figure, one_line, same_figure
 from eval.scoring.wording import MARKER
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-./]\d|[hqf]\d?|$)", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)(?=年|[hq]\d|中报|年报|一季|三季)", re.IGNORECASE)
+# 24年 is a year, 30年 more often a length of time.
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)(?=年|[hq]\d|中报|年报|一季|三季)", re.IGNORECASE)
 _OTHER = {"consolidated": "parent", "parent": "consolidated"}
 
 
@@ -64,24 +65,25 @@ def _right_scope(question: Question, reply: Reply) -> bool:
 
 
 def _right_period(question: Question, reply: Reply) -> bool:
+    meant = _meant_years(question, reply)
+    quoted = {year for one in reply.citations for year in _years(one.quote)}
     sentence = MARKER.sub("", reply.answer).split("。")[0]
-    known = _known_years(question, reply)
-    if not _years(sentence) <= known:
+    if not _years(sentence) <= meant | quoted | {year - 1 for year in meant}:
         return False
-    labelled = [_years(figure.period) for figure in _lead_figures(question, reply) if figure.period]
-    return not labelled or any(years <= known for years in labelled)
+    labelled = [years for figure in _lead_figures(question, reply) if (years := _years(figure.period))]
+    return not labelled or any(years <= meant for years in labelled)
 
 
-def _known_years(question: Question, reply: Reply) -> set[int]:
-    """Years that question and gold name; where they name none, that of the cited filing and the one before."""
-    told = [question.question, question.period, question.answer]
-    told += [piece.quote for piece in question.evidence] + [turn.question for turn in question.history]
-    named = set().union(*(_years(text) for text in told))
-    asked = _years(question.question) | _years(question.period)
-    filed = {year for one in reply.citations for year in _years(one.period)}
-    if asked:
-        filed = {year for year in filed if year in asked or year - 1 in asked or year + 1 in asked}
-    return named | filed | {year - 1 for year in named | filed}
+def _meant_years(question: Question, reply: Reply) -> set[int]:
+    """The years that question and gold name; where the question names none, those of the cited filings too."""
+    asked = [question.question, question.period, *(turn.question for turn in question.history)]
+    gold = [question.answer, *(piece.quote for piece in question.evidence)]
+    filed = [] if _all_years(asked) else [one.period for one in reply.citations]
+    return _all_years([*asked, *gold, *filed])
+
+
+def _all_years(texts: Iterable[str]) -> set[int]:
+    return {year for text in texts for year in _years(text)}
 
 
 def _years(text: str) -> set[int]:

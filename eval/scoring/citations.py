@@ -21,6 +21,7 @@ from eval.scoring.figures import Printed, figures_in, holds_any, one_line
 from eval.scoring.wording import MARKER, bigrams, share_of
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?\n]+|$)(?:\s*\[\d{1,2}\])*")
+_FIGURES = re.compile(r"[\d.,%()（）\-]+")
 _DATE_UNITS = ("年", "月", "日")
 # Shared character bigrams that show a sentence and its quote to speak of the same thing.
 _SHARED = 2
@@ -34,16 +35,17 @@ def score(case: Case) -> Scores:
     if not question.unanswerable and question.evidence:
         kept = cited if case.answered is not None else ()
         scores[CITATION_HIT.name] = _enough(question, [_hits(kept, piece) for piece in question.evidence])
-        if any(piece.pages for piece in question.evidence):
-            scores[PAGE_HIT.name] = _enough(question, [_on_page(kept, piece) for piece in question.evidence])
+        with_pages = [piece for piece in question.evidence if piece.pages]
+        if with_pages:
+            scores[PAGE_HIT.name] = float(any(_on_page(kept, piece) for piece in with_pages))
     if cited:
         scores[QUOTES_VERBATIM.name] = _share(
             stands_in(one.quote, case.pages.whole(one.filing_id)) for one in cited
         )
-        with_page = [(one, one.page) for one in cited if one.page is not None]
-        if with_page:
+        numbered = [(one, one.page) for one in cited if one.page is not None]
+        if numbered:
             scores[PAGE_EXACT.name] = _share(
-                stands_in(one.quote, case.pages.text(one.filing_id, page)) for one, page in with_page
+                stands_in(one.quote, case.pages.text(one.filing_id, page)) for one, page in numbered
             )
     scores.update(_support(case))
     return scores
@@ -58,7 +60,7 @@ def _hits(cited: Sequence[Cited], piece: Evidence) -> bool:
 
 
 def _on_page(cited: Sequence[Cited], piece: Evidence) -> bool:
-    return not piece.pages or any(is_of(one, piece) and one.page in piece.pages for one in cited)
+    return any(is_of(one, piece) and one.page in piece.pages for one in cited)
 
 
 def _share(found: Iterable[bool]) -> float:
@@ -108,7 +110,11 @@ def bears_out(sentence: Sentence, own: Sequence[Cited], reply: Reply) -> bool:
     quoted = [f for one in beside for f in figures_in(one_line(one.quote))]
     quoted += [f for said in reply.figures if said.cell for f in figures_in(one_line(said.cell))]
     computed = [f for said in reply.figures if said.check == "computed" for f in _figures_of(said)]
-    stands = all(holds_any(f, quoted) or holds_any(f, computed) for f in _claimed(sentence.text))
+    claimed = _claimed(sentence.text)
+    printed = [holds_any(figure, quoted) for figure in claimed]
+    if claimed and own and not any(printed):  # only reckoned with what is cited: no words need be shared
+        return all(holds_any(figure, computed) for figure in claimed)
+    stands = all(found or holds_any(f, computed) for f, found in zip(claimed, printed, strict=True))
     return stands and any(_shares_words(sentence.text, one, reply.figures) for one in own)
 
 
@@ -133,5 +139,5 @@ def _is_name(figure: Printed, text: str) -> bool:
 
 def _shares_words(text: str, one: Cited, figures: Sequence[Said]) -> bool:
     heads = " ".join(said.cell for said in figures if said.marker == one.marker)
-    wordy = bigrams(re.sub(r"[\d.,%()（）\-]+", "", text))
-    return (wordy & bigrams(re.sub(r"[\d.,%()（）\-]+", "", one.quote + heads))).total() >= _SHARED
+    said, quoted = (bigrams(_FIGURES.sub("", words)) for words in (text, one.quote + heads))
+    return (said & quoted).total() >= min(_SHARED, quoted.total())

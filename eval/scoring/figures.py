@@ -18,17 +18,17 @@ _MULTIPLES = {
 _KINDS = {
     "元": "yuan", "美元": "dollar", "港元": "hk dollar", "港币": "hk dollar", "欧元": "euro", "日元": "yen",
     "股": "share", "%": "percent", "‰": "percent", "个百分点": "percent", "百分点": "percent", "个点": "percent",
-    "平方米": "area", "公里": "length", "千升": "volume", "升": "volume",
+    "平方米": "area", "公里": "length", "升": "volume",
     "kwh": "energy", "mwh": "energy", "gwh": "energy",
 }  # fmt: skip
-_SCALES = {"‰": Decimal("0.1"), "千升": Decimal(1000), "mwh": Decimal(1000), "gwh": Decimal(10**6)}
+_SCALES = {"‰": Decimal("0.1"), "mwh": Decimal(1000), "gwh": Decimal(10**6)}
 _COUNTERS = "户人名项件次家款个条位倍年月日天种类场笔台套页吨辆张所批期岁"
 # Words that tell that a figure is below zero or has become less.
 _LESS = ("亏", "减", "降", "负", "下滑", "少", "低", "跌", "收窄", "流出", "回落", "缩")
 
 _UNIT = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _FIGURE = re.compile(
-    rf"(?P<number>-?\d+(?:\.\d+)?)(?P<multiple>百万|千万|万亿|[百千万亿])?(?P<unit>{_UNIT}|[{_COUNTERS}])?"
+    rf"(?P<number>-?\d+(?:\.\d+)?)(?P<multiple>百万|千万|万亿|百(?!分点)|[千万亿])?(?P<unit>{_UNIT}|[{_COUNTERS}])?"
 )
 _BRACKETED = re.compile(r"\((\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+)\)")  # a loss; (1) is a number of a list
 _RELATIVE = Decimal("0.0005")  # two figures this near are one figure, rounded
