@@ -203,7 +203,7 @@ def _open_model_answerer(settings: Settings) -> Answerer:
     from rag.answering.generate import ModelAnswerer
     from rag.models.chat import open_chat
 
-    return ModelAnswerer(open_chat(settings.llm), settings.llm)
+    return ModelAnswerer(open_chat(settings.llm), settings.llm, settings.answer)
 
 
 def _is_named(filing: Filing, wanted: str) -> bool:

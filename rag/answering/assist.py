@@ -78,15 +78,19 @@ def _drafted(
 ) -> Answer:
     """The first answerer's answer that stands up to the check, with a warning for each that failed."""
     warnings: list[str] = []
+    spent = 0
     for answerer in answerers:
         try:
             draft = answerer.draft(material, say)
         except ModelError as error:
             warnings.append(f"{error}已改用摘录式回答。")
+            spent += error.tokens_spent
             continue
         answer = _checked(desk, material, answerer, draft)
         if answer is not None:
-            return replace(answer, warnings=(*answer.warnings, *warnings))
+            usage = answer.usage or ({"total": spent} if spent else None)
+            return replace(answer, usage=usage, warnings=(*answer.warnings, *warnings))
+        spent += (draft.usage or {}).get("total", 0)
         if answerer.name != desk.extractive.name:
             warnings.append("模型的回答没有通过核对，已改用摘录式回答。")
     refusal = refuse_unanswered(material, needs_of(material.query, desk.corpus))

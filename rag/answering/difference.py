@@ -31,10 +31,11 @@ def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) ->
         return _within(material, units[0], needs)
     first = _operand(material, units[0], needs)
     second = _operand(material, units[1], needs)
-    names = [issuer_name(material.evidence[unit.evidence].filing) for unit in units[:2]]
-    if first is None or second is None or names[0] == names[1]:
+    filings = [material.evidence[unit.evidence].filing for unit in units[:2]]
+    # Two filings of one issuer may call it by different names.
+    if first is None or second is None or filings[0].issuer.name == filings[1].issuer.name:
         return None
-    return _gap(first, second, names)
+    return _gap(first, second, [issuer_name(filing) for filing in filings])
 
 
 def _operand(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | None:

@@ -24,6 +24,8 @@ _ITEM = re.compile(
 )
 _CAUSE = re.compile(r"主要系|主要是|主要由于|主要因|由于|所致|原因")
 _REASON_START = re.compile(r"主要(?:系|是|由于|因)|系|由于")
+# A reason that is complete above a row is that of the row before.
+_REASON_ENDED = re.compile(r"(?:所致|[。；;])\s*$")
 _REASON_END = re.compile(r"所致|影响|增加|减少|重组")
 # The most characters of a sentence that are said, by kind; longer ones are cut to their clauses.
 LIMITS = {"number": 110, "compare": 150, "calc": 150, "text": 220, "why": 260, "list": 420, "yesno": 160}
@@ -152,7 +154,8 @@ def _gap(text: str, before: int, row: Row) -> int:
     """Where in the text before the row its own reason starts: the lines above may end another row's."""
     gap = text[before : row.start]
     starts = [m.start() for m in _REASON_START.finditer(gap)]
-    return starts[-1] if starts else len(gap)
+    ended = before > 0 and starts and _REASON_ENDED.search(gap[starts[-1] :])
+    return starts[-1] if starts and not ended else len(gap)
 
 
 def _reason(text: str, row: Row, before: int, after: int) -> str:

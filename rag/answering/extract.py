@@ -25,7 +25,7 @@ from rag.retrieval.corpus import Corpus
 from rag.retrieval.question import Side
 
 # A unit that scores less does not speak of what is asked; set where few right answers are lost (eval/gold).
-ENOUGH = {"number": 1.7, "compare": 1.5, "calc": 1.5, "text": 1.5, "why": 1.9, "list": 1.5, "yesno": 1.5}
+ENOUGH = {"number": 1.7, "compare": 1.6, "calc": 1.6, "text": 1.6, "why": 2.0, "list": 1.6, "yesno": 1.6}
 # A second unit is added when it meets at least this share of what the first leaves open.
 WORTH_ADDING = 0.5
 # Another issuer's filing answers as well from this share of the best score on.

@@ -27,7 +27,7 @@ def answer_from_facts(material: Material, needs: Sequence[Need]) -> Draft | None
         return None
     claims: list[Claim] = []
     units: list[Unit] = []
-    for filings in _filings_by_issuer(material):
+    for filings in filings_by_issuer(material):
         for key in query.line_items:
             found = _claim(material, needs, key, filings)
             if found is None:
@@ -38,7 +38,8 @@ def answer_from_facts(material: Material, needs: Sequence[Need]) -> Draft | None
     return Draft((*claims, *([compared] if compared is not None else ()))) if claims else None
 
 
-def _filings_by_issuer(material: Material) -> list[list[Filing]]:
+def filings_by_issuer(material: Material) -> list[list[Filing]]:
+    """The filings of the evidence in rank order, one list for each issuer."""
     groups: dict[str, list[Filing]] = {}
     for piece in material.evidence:
         group = groups.setdefault(piece.filing.issuer.name or piece.filing.id, [])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering.draft import Draft, Material
-from rag.answering.fact_answer import quotes_of, ranked_facts
+from rag.answering.fact_answer import filings_by_issuer, quotes_of, ranked_facts
 from rag.answering.phrase import issuer_name
 from rag.checking.calculation import calculate
 from rag.checking.claim import Claim, Operand
@@ -21,15 +21,21 @@ _KEY = re.compile(r"[a-z_][a-z_0-9]*")
 
 
 def answer_by_formula(material: Material) -> Draft | None:
-    """The first formula the question names, worked out over one filing's facts; None where an operand is missing."""
+    """The first formula the question names, worked out for each issuer; None where an operand is missing."""
     for formula in find_formulas(material.query.text):
         if "average(" in formula.expression or "previous(" in formula.expression:
             continue
-        for filing in filings_of(material):
-            claim = _claim(material, formula, filing)
-            if claim is not None:
-                return Draft((claim,))
+        found = [_first_claim(material, formula, filings) for filings in filings_by_issuer(material)]
+        claims = [claim for claim in found if claim is not None]
+        asked = max(1, len(material.query.issuers))
+        if len(claims) >= asked:
+            return Draft(tuple(claims[:asked]))
     return None
+
+
+def _first_claim(material: Material, formula: Formula, filings: Sequence[Filing]) -> Claim | None:
+    """The claim over the first of one issuer's filings that holds every operand."""
+    return next((claim for f in filings if (claim := _claim(material, formula, f)) is not None), None)
 
 
 def _claim(material: Material, formula: Formula, filing: Filing) -> Claim | None:

@@ -29,7 +29,7 @@ _MESSAGES = {
     "unsupported_premise": "前提有误：问题的前提与公告不符。",
     "out_of_scope": "问题与公告无关。",
 }
-NOTHING_LEFT = "模型的回答没有通过核对；请以公告原文为准。"
+NOTHING_LEFT = "模型的回答没有通过核对，未予采用。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,11 @@ class _Round:
             raise ModelError(NOTHING_LEFT, tokens_spent=self.usage.get("total", 0))
         self._speak(passed)
         told = refusal if refusal and (not passed or refusal.reason == "unsupported_premise") else None
+        left_out = len(checked) - len(passed)
         return Draft(
             tuple(one.claim for one in passed),
             told,
+            warnings=(f"模型的回答中有 {left_out} 句没有通过核对，已略去。",) if left_out else (),
             usage=dict(self.usage),
             prompt_hash="+".join(self.hashes),
         )

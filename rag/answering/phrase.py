@@ -70,10 +70,7 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
     Of a wide row the columns are told that share words with the question `asked`.
     """
     passage, filing = piece.passage, piece.filing
-    told = [
-        Told(_column(passage, cell), figure_text(cell))
-        for cell in row.cells
-    ]
+    told = [Told(_column(passage, cell), figure_text(cell)) for cell in row.cells]
     told = [t for t in told if t.text not in ("/", "-", "—", "不适用") or t.column.measure == "change"]
     if not told:
         return ""

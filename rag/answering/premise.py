@@ -31,8 +31,10 @@ MESSAGE = "前提有误：报告披露的情况与提问的说法不符。"
 def denied_premise(material: Material) -> Draft | None:
     """The correction, with the row that shows it, of a premise about a line item's course; None if none is wrong."""
     query = material.query
-    if query.kind not in ("why", "number", "text", "yesno") or _OF_LOSS.search(query.text) or any(
-        term.is_name for term in query.terms
+    if (
+        query.kind not in ("why", "number", "text", "yesno")
+        or _OF_LOSS.search(query.text)
+        or any(term.is_name for term in query.terms)
     ):
         return None
     for filing in filings_of(material)[:1]:

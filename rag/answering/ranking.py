@@ -26,6 +26,7 @@ _CAUSE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|[-/.]\d)")
 _DATE = re.compile(r"\d{4}年\d{1,2}月|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}月\d{1,2}日")
+_CHANGE = re.compile(r"同比|环比|增长|增加|减少|下降|上升|提升|降低|收窄|扩大|较上年|较去年|较期初|较年初")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计)")
 # What a question for a date expects, as `question_words.toml` writes it.
 DATES = frozenset({"日期"})
@@ -38,30 +39,31 @@ PHRASE = 8
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "said": 1.0,
-        "around": 0.52,
-        "bigrams": 0.58,
-        "bigrams_around": 0.58,
-        "phrase": 0.43,
-        "asserted": 0.33,
-        "first_rank": 0.43,
-        "similarity": 0.5,
-        "item_row": 0.32,
-        "row_for_figure": 0.4,
-        "row_for_words": 0.18,
-        "no_figure": -0.99,
-        "unit_missed": -0.77,
-        "wrong_period": -0.98,
-        "other_scope": -0.82,
-        "name_missed": -0.1,
-        "cause": 0.8,
-        "two_periods": 0.16,
-        "enumerates": 0.45,
-        "key_indicators": 0.33,
-        "statement": 0.18,
-        "box_for_yesno": -0.27,
-        "box_otherwise": -0.86,
-        "short": -0.38,
-        "total_row": 0.3,
+        "around": 0.48,
+        "bigrams": 0.62,
+        "bigrams_around": 0.61,
+        "phrase": 0.46,
+        "asserted": 0.34,
+        "first_rank": 0.42,
+        "similarity": 0.67,
+        "item_row": 0.29,
+        "row_for_figure": 0.48,
+        "row_for_words": 0.22,
+        "no_figure": -1.18,
+        "unit_missed": -0.75,
+        "wrong_period": -1.09,
+        "other_scope": -1.0,
+        "name_missed": -0.08,
+        "cause": 0.96,
+        "two_periods": 0.18,
+        "enumerates": 0.55,
+        "key_indicators": 0.4,
+        "statement": 0.22,
+        "box_for_yesno": -0.41,
+        "box_otherwise": -1.05,
+        "short": -0.43,
+        "total_row": 0.13,
+        "tells_change": 0.46,
     }
 )
 
@@ -129,6 +131,7 @@ def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -
         "name_missed": float(_name_missed(unit, needs)),
         "two_periods": float(query.kind == "compare" and row and _periods(unit, passage) > 1),
         "short": float(len(unit.text) < 6),
+        "tells_change": float(query.asks_change and _tells_change(unit, passage)),
         "total_row": float(unit.row is not None and bool(_TOTAL.match(unit.row.label))),
         "item_row": float(row and bool(unit.line_item) and unit.line_item in query.line_items),
         "phrase": longest_common(unit.text, squeeze(query.text).lower()),
@@ -155,6 +158,13 @@ def _name_missed(unit: Unit, needs: Sequence[Need]) -> bool:
     """Whether what the question is about above all, its rarest name, is not spoken of."""
     rarest = max((need for need in needs if need.is_name), key=lambda need: need.weight, default=None)
     return rarest is not None and met(unit, rarest) < NAME_SPOKEN
+
+
+def _tells_change(unit: Unit, passage: Passage) -> bool:
+    """Whether a unit says by how much or in which direction something changed."""
+    if unit.row is not None:
+        return any(passage.columns[c.column].measure == "change" for c in unit.row.cells if c.column >= 0)
+    return _CHANGE.search(unit.text) is not None
 
 
 def _other_scope(query: Query, passage: Passage) -> bool:

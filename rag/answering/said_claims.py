@@ -50,6 +50,8 @@ def checked_claim(said: SaidClaim, shown: Shown, material: Material, limit: int)
     quotes = _quotes(text, list(dict.fromkeys(indexes)), material, limit)
     claim = Claim(text, quotes, facts)
     checked = check(claim, material.evidence)
+    if not indexes:
+        return CheckedClaim(claim, (), ("没有写 evidence，或其中的编号不存在",))
     if checked.passed:
         return checked
     # The rows of the facts that the model names, or evidence beside that it names, may hold what is missing.

@@ -34,6 +34,8 @@ _SIGNATURE = re.compile(r"^(?:公司负责人|法定代表人|企业负责人|�
 _AFTER_STATEMENTS = re.compile(r"基本情况|编制基础|会计政策|附注|审计报告")
 _LEADERS = re.compile(r"[.．…·]{4,}")
 STATEMENT_TOKENS = 1200
+# A narrow column breaks a reason into no more lines than this.
+REASON_TOKENS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +143,12 @@ def _tables_and_prose(tokens: Sequence[Token], first: int, last: int, rows: Sequ
     start = first
     for i in range(first, last + 1):
         if i == last or tokens[i].text.endswith(("。", "；")):
-            found.extend(_stretch(start, i, rows))
+            found.extend(_stretch(tokens, start, i, rows))
             start = i + 1
     return _merged(found)
 
 
-def _stretch(first: int, last: int, rows: Sequence[Core]) -> list[Block]:
+def _stretch(tokens: Sequence[Token], first: int, last: int, rows: Sequence[Core]) -> list[Block]:
     """One stretch without a sentence end inside: a table with what follows it as prose, or prose."""
     k = bisect_left([core.first for core in rows], first)
     inside = []
@@ -156,9 +158,19 @@ def _stretch(first: int, last: int, rows: Sequence[Core]) -> list[Block]:
     cells = sum(len(core.cells) for core in inside)
     if not inside or (len(inside) < 2 and cells < 2 and last - first >= 12):
         return [Block("prose", first, last)]
-    end = inside[-1].last
+    end = _with_reason(tokens, inside[-1].last, last)
     table = Block("table", first, end, None, tuple(inside))
     return [table] if end == last else [table, Block("prose", end + 1, last)]
+
+
+def _with_reason(tokens: Sequence[Token], end: int, last: int) -> int:
+    """The end of a table's last row with the reason that its last column gives below the figures."""
+    for i in range(end + 1, min(last, end + REASON_TOKENS) + 1):
+        if "原因" in tokens[i].text:
+            break
+        if tokens[i].text.endswith("所致"):
+            return i
+    return end
 
 
 def _merged(blocks: list[Block]) -> list[Block]:

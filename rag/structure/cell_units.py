@@ -28,10 +28,16 @@ def cell_units(texts: Sequence[str], label: str, columns: Sequence[Column | None
     """The units of a row's cells, "" where none is certain; `columns` gives each cell's column or None."""
     own = label_unit(label)
     key = line_item_of(label)
-    ratio = (line_items()[key].nature == "ratio" if key else False) or bool(_RATIO_LABEL.search(squeeze(label)))
+    ratio = (line_items()[key].nature == "ratio" if key else False) or bool(
+        _RATIO_LABEL.search(squeeze(label))
+    )
     alone = sum(any(sign.isdigit() for sign in text) for text in texts) == 1
     return [
-        _printed(text) or _by_column(column) or own or ("%" if ratio else "") or _of_table(text, column, table, alone)
+        _printed(text)
+        or _by_column(column)
+        or own
+        or ("%" if ratio else "")
+        or _of_table(text, column, table, alone)
         for text, column in zip(texts, columns, strict=True)
     ]
 
