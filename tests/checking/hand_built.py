@@ -10,6 +10,7 @@ from rag.filings.filing import Filing, Issuer
 from rag.filings.page import Page, Span
 from rag.filings.passage import Cell, Column, Fact, Passage, Row
 from rag.retrieval.evidence import Evidence
+from rag.structure.cell_units import cell_units
 
 FILING = Filing(
     id="ab" * 32,
@@ -61,7 +62,16 @@ def _passage(key: str, page: int, text: str, filing: Filing = FILING, **fields: 
     base = Passage(
         key, filing.id, page, "prose", ("第二节 公司简介和主要财务指标",), (Span(page, 0, len(text)),), text
     )
-    return replace(base, **fields)  # type: ignore[arg-type]
+    made = replace(base, **fields)  # type: ignore[arg-type]
+    return replace(made, rows=tuple(_with_units(row, made) for row in made.rows))
+
+
+def _with_units(row: Row, passage: Passage) -> Row:
+    """The row with the unit of each cell decided as the reader does."""
+    columns = [passage.columns[cell.column] if passage.columns else None for cell in row.cells]
+    units = cell_units([cell.text for cell in row.cells], row.label, columns, passage.unit)
+    cells = tuple(replace(cell, unit=unit) for cell, unit in zip(row.cells, units, strict=True))
+    return replace(row, cells=cells)
 
 
 TABLE = _passage(
