@@ -47,8 +47,8 @@ def test_a_head_word_names_what_is_measured(word: str, measure: str) -> None:
     assert column_of(word, head()).measure == measure
 
 
-def test_a_columns_own_unit_ranks_over_the_tables() -> None:
-    assert [column_of(word, head()).unit for word in ("金额(万元)", "金额", "比例(%)")] == ["万元", "元", "%"]
+def test_a_head_word_names_its_unit() -> None:
+    assert [column_of(word, head()).unit for word in ("金额(万元)", "金额", "比例(%)")] == ["万元", "", "%"]
 
 
 def test_columns_stand_one_a_word() -> None:

@@ -13,7 +13,7 @@ def passage(label: str, *cells: str, columns: tuple[Column, ...] = (), unit: str
     for number, cell in enumerate(cells):
         text += " " + cell
         column = number if number < len(columns) else -1
-        printed.append(Cell(cell, at + 1, at + 1 + len(cell), column))
+        printed.append(Cell(cell, at + 1, at + 1 + len(cell), column, unit))
         at = len(text)
     row = Row(label, 0, len(text), tuple(printed))
     return Passage(
@@ -71,24 +71,26 @@ def test_cash_at_the_end_stands_at_the_end_of_the_period() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "cell", "column", "kind"),
+    ("unit", "measure"),
     [
-        ("基本每股收益（元/股）", "0.44", Column("本期"), ("per_share", "元/股")),
-        ("研发投入占营业收入的比例（%）", "33.84", Column("本期"), ("ratio", "%")),
-        ("毛利率", "33.84", Column("本期"), ("ratio", "%")),
-        ("毛利率", "33.84%", Column("本期"), ("ratio", "%")),
-        ("员工（人）", "120", Column("本期"), ("count", "人")),
-        ("营业收入", "3.09", Column("增减", "", None, "change", "%"), ("change", "%")),
-        ("毛利率", "减少2.26个百分点", Column("增减", "", None, "change", "%"), ("points", "个百分点")),
-        ("营业收入", "12.00", Column("金额", "", None, "amount", "万元"), ("amount", "万元")),
-        ("营业收入", "12.00", Column("金额"), ("amount", "元")),
+        ("元", "amount"),
+        ("万元", "amount"),
+        ("", "amount"),
+        ("元/股", "per_share"),
+        ("%", "ratio"),
+        ("人", "count"),
+        ("个百分点", "points"),
     ],
 )
-def test_measure_and_unit_come_from_the_nearest_words(
-    label: str, cell: str, column: Column, kind: tuple[str, str]
-) -> None:
-    (fact,) = facts_of([passage(label, cell, columns=(column,))])
-    assert (fact.measure, fact.unit) == kind
+def test_the_unit_of_a_cell_tells_what_is_measured(unit: str, measure: str) -> None:
+    table = passage("营业收入", "12.00", columns=TWO, unit=unit)
+    (fact,) = facts_of([table])
+    assert (fact.measure, fact.unit) == (measure, unit)
+
+
+def test_a_change_in_percent_is_no_ratio() -> None:
+    (fact,) = facts_of([passage("营业收入", "3.09", columns=(Column("增减", "", None, "change"),), unit="%")])
+    assert fact.measure == "change"
 
 
 def test_facts_are_numbered_through_the_filing() -> None:
