@@ -31,7 +31,7 @@ Results = Annotated[Path, typer.Option("--results", metavar="目录", help="结�
 
 def report(folder: Folder = None, own: Own = None, out: Out = None, results: Results = RESULTS) -> None:
     """写出一次运行的报告：report.html（可离线打开、可筛选）和 report.md。"""
-    (place,) = _places([folder] if folder else [], results, 1)
+    (place,) = run_folders([folder] if folder else [], results, 1)
     content = content_of(read_run(place), own or [])
     target = out or place
     _write(target / "report.html", page(content))
@@ -41,7 +41,7 @@ def report(folder: Folder = None, own: Own = None, out: Out = None, results: Res
 
 def compare(folders: Folders = None, own: Own = None, out: File = None, results: Results = RESULTS) -> None:
     """并排比较两次或更多次运行：差值、区间、符号检验、哪些题变了以及错因。"""
-    places = _places(folders or [], results, 2)
+    places = run_folders(folders or [], results, 2)
     if len(places) < 2:
         raise UserError("比较至少要两次运行。请给出两个结果目录，第一个是基准。")
     compared = compare_runs([read_run(place) for place in places], own or [])
@@ -51,7 +51,7 @@ def compare(folders: Folders = None, own: Own = None, out: File = None, results:
         _write(out, text)
 
 
-def _places(named: list[Path], results: Path, wanted: int) -> list[Path]:
+def run_folders(named: list[Path], results: Path, wanted: int) -> list[Path]:
     """The folders named, each a path or a name under `results`; else the last runs, oldest first."""
     if named:
         return [folder if folder.is_dir() else results / folder for folder in named]

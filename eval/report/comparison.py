@@ -20,7 +20,7 @@ def comparison_text(comparison: Comparison, *, by_kind: bool = True) -> str:
         [f"# 比较：{plain(other)} 对 {plain(base)}（基准）"],
         [f"> {plain(note)}" for note in comparison.notes],
         ["## 各项指标", "", *_table([row for row in comparison.measures if not row.kind], _title)],
-        ["差值的区间是 95% 自助法区间；p 是符号检验的双侧概率；“*”表示区间不含 0。"],
+        ["差值以百分点计，区间是 95% 自助法区间；p 是符号检验的双侧概率；“*”表示区间不含 0。"],
     ]
     if by_kind:
         kinds = [

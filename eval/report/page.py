@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eval.measures.citations import CITATION_HIT, PAGE_EXACT, QUOTES_VERBATIM
 from eval.measures.expense import LATENCY_P95
-from eval.measures.refusals import ANSWERED, REFUSAL_PRECISION, REFUSAL_RECALL
+from eval.measures.refusals import ANSWERED, REFUSAL_RECALL
 from eval.report.content import Content, Row
 from eval.report.markup import Markup, element, joined
 from eval.report.plots import bars, curve, histogram
@@ -108,13 +108,7 @@ def _table(content: Content) -> Markup:
 
 
 def _line(row: Row, kinds: tuple[str, ...]) -> Markup:
-    shown = (
-        [""] if row.measure == REFUSAL_PRECISION else ["", *kinds]
-    )  # within one kind it is 0 or 1 by itself
-    cells = (
-        element("td", scored(row.measure, row.totals[kind] if kind in shown else None))
-        for kind in ("", *kinds)
-    )
+    cells = (element("td", scored(row.measure, row.totals[kind])) for kind in ("", *kinds))
     name = row.measure.title + ("（越低越好）" if row.measure.direction == "down" else "")
     return element("tr", element("th", name, scope="row"), element("td", str(row.counts[""])), *cells)
 
