@@ -77,6 +77,9 @@ class ExtractiveAnswerer:
         needs = needs_of(material.query, self._corpus)
         draft = _checked(denied_premise(material) or self._calculated(material), material)
         draft = draft or _checked(answer_from_facts(material, needs), material)
+        if draft is None and material.query.kind in FIGURE_KINDS and not material.query.terms:
+            # A ratio of the whole company, where a sentence or row would give that of a product.
+            draft = _checked(answer_by_formula(material), material)
         if draft is not None:
             return draft
         if material.query.kind in FIGURE_KINDS and any(need.is_known and not need.count for need in needs):
