@@ -82,6 +82,8 @@ class ExtractiveAnswerer:
             draft = _checked(answer_by_formula(material), material)
         if draft is not None:
             return draft
+        if material.query.kind == "yesno" and self._is_unheard_of(material, needs):
+            return Draft(refusal=refuse_unanswered(material, needs))
         if material.query.kind in FIGURE_KINDS and any(need.is_known and not need.count for need in needs):
             return _checked(answer_by_formula(material), material) or Draft(
                 refusal=refuse_unanswered(material, needs)
@@ -103,6 +105,12 @@ class ExtractiveAnswerer:
                 refusal=refuse_unanswered(material, needs)
             )
         return Draft(tuple(claims))
+
+    def _is_unheard_of(self, material: Material, needs: Sequence[Need]) -> bool:
+        """Whether something the question names is in no passage, not even two characters of its name."""
+        names = [need.words[0] for need in needs if need.is_name and not need.count]
+        pieces = [[name[i : i + 2] for i in range(max(1, len(name) - 1))] for name in names]
+        return any(not count for _, count in self._corpus.rarity(pieces, material.query.filing_ids))
 
     def _calculated(self, material: Material) -> Draft | None:
         if material.query.kind != "calc":
