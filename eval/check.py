@@ -57,12 +57,12 @@ def faults(asked: Asked) -> list[str]:
         index = index_for(asked.shelf, settings, lambda _: None)
         pages = worker.pages(index)
         ids = {name: digest for name, (_, digest) in asked.shelf.files.items()}
-        return [f"{q.place}：{wrong}" for q in asked.gold.questions for wrong in _faults(q, pages, ids)]
+        return [f"{q.place}：{wrong}" for q in asked.gold.questions for wrong in question_faults(q, pages, ids)]
     finally:
         worker.close()
 
 
-def _faults(question: Question, pages: Pages, ids: dict[str, str]) -> Iterator[str]:
+def question_faults(question: Question, pages: Pages, ids: dict[str, str]) -> Iterator[str]:
     yield from _unanswerable(question)
     for piece in question.evidence:
         yield from _misquoted(piece, pages, piece.document or ids.get(piece.file, ""))

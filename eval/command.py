@@ -26,6 +26,8 @@ COMMANDS = {
     "compare": ("eval.commands_report", "compare"),
     "report": ("eval.commands_report", "report"),
     "judge": ("eval.commands_judge", "judge"),
+    "propose": ("eval.commands_growth", "propose"),
+    "review": ("eval.commands_growth", "review"),
 }
 for _name, (_module, _function) in COMMANDS.items():
     app.command(_name)(getattr(import_module(_module), _function))

@@ -66,6 +66,8 @@ def _right_scope(question: Question, reply: Reply) -> bool:
 
 def _right_period(question: Question, reply: Reply) -> bool:
     meant = _meant_years(question, reply)
+    if not meant:
+        return True
     quoted = {year for one in reply.citations for year in _years(one.quote)}
     sentence = MARKER.sub("", reply.answer).split("。")[0]
     if not _years(sentence) <= meant | quoted | {year - 1 for year in meant}:

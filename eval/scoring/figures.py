@@ -55,7 +55,7 @@ def one_line(text: str) -> str:
     text = _BRACKETED.sub(r"-\1", text)
     text = re.sub(r"(?<=[\d)%])\s+(?=[-(]?\d)", ";", text)
     text = re.sub(r"\s+", "", text).lower()
-    return re.sub(r"(?<=\d),(?=\d{3})", "", re.sub("[−–—]", "-", text))
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", re.sub("[−–—]", "-", text))
 
 
 def figures_in(text: str) -> Iterator[Printed]:
@@ -102,6 +102,8 @@ def _tolerance(said: Printed, gold: Printed) -> Decimal:
     if said.factor != gold.factor:
         last_place = Decimal(1).scaleb(-max(said.decimals, 1)) * said.factor
         return max(near, _HALF * last_place)
+    if gold.kind == _COUNT and not gold.decimals:
+        return Decimal(0)  # whole things, years among them, are counted exactly
     if said.decimals >= 2 and gold.size < 1000 * gold.factor:
         return max(near, Decimal("0.0050001") * gold.factor)
     return near

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 
 MARKER = re.compile(r"\[\d{1,2}\]")
-_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3})")
+_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-"})
 
 
