@@ -24,6 +24,7 @@ _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、])|^(?:其中|减|加)[:：]"
 )
 _DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
+_EMPTY = ("/", "-", "—", "不适用")
 # More cells than this in one row are told as a list of heads and figures.
 FEW = 5
 
@@ -69,30 +70,35 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
 
     Of a wide row the columns are told that share words with the question `asked`.
     """
-    passage, filing = piece.passage, piece.filing
-    told = [Told(_column(passage, cell), figure_text(cell)) for cell in row.cells]
-    told = [t for t in told if t.text not in ("/", "-", "—", "不适用") or t.column.measure == "change"]
+    told = _told(piece.passage, row)
     if not told:
         return ""
-    scope = "母公司" if passage.scope == "parent" else ""
-    subject = f"{issuer_name(filing)}{scope}"
+    filing = piece.filing
+    subject = issuer_name(filing) + ("母公司" if piece.passage.scope == "parent" else "")
     label = clean_label(row.label)
     main = _main(told, periods, filing)
     if main is None or not all(t.column.head for t in told):
         return f"{subject}{label}：" + "、".join(t.text for t in told) + "。"
-    if main.column.period and len(told) <= 3:
+    if main.column.period and _is_course(told):
         others = sorted((t for t in told if t is not main), key=lambda t: t.column.measure != "change")
-        rest = [part for part in (_rest(t, main, filing) for t in others) if part]
-        return (
-            f"{subject}{in_chinese(main.column.period)}{label}为{main.text}"
-            + "".join("，" + r for r in rest)
-            + "。"
-        )
-    return (
-        f"{subject}{label}："
-        + "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked))
-        + "。"
-    )
+        rest = "".join("，" + part for t in others if (part := _rest(t, main, filing)))
+        return f"{subject}{in_chinese(main.column.period)}{label}为{main.text}{rest}。"
+    parts = "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked))
+    return f"{subject}{label}：{parts}。"
+
+
+def _told(passage: Passage, row: Row) -> list[Told]:
+    """The figures of a row; where columns are known without the note numbers and serials that stand in none."""
+    told = [Told(_column(passage, cell), figure_text(cell)) for cell in row.cells]
+    told = [t for t in told if t.text not in _EMPTY or t.column.measure == "change"]
+    placed = [t for t in told if t.column.head]
+    return placed or told
+
+
+def _is_course(told: Sequence[Told]) -> bool:
+    """Whether the figures are one item's over several periods, with its change."""
+    amounts = [t.column.period for t in told if t.column.measure != "change"]
+    return len(told) <= FEW and all(amounts) and len(set(amounts)) == len(amounts)
 
 
 def _asked_for(told: list[Told], asked: str) -> list[Told]:

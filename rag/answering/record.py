@@ -34,16 +34,17 @@ class Record:
 
     @classmethod
     def of(cls, model: str, material: Material, shown: Shown, replies: Sequence[str]) -> Record:
-        """The record of one question; facts that were not shown are left out."""
-        facts = tuple(shown.facts.values())
-        kept = Material(material.query, material.evidence, facts)
-        ids = {key: fact.id for key, fact in shown.facts.items()}
+        """The record of one question; what was not shown is left out, but for facts of tables that were."""
+        kept = list(shown.evidence.values())
+        passages = {material.evidence[index].passage.id for index in kept}
+        told = [*shown.facts.values(), *(fact for fact in material.facts if fact.passage_id in passages)]
+        facts = tuple({fact.id: fact for fact in told}.values())
         return cls(
             model,
             material.query.asked,
-            kept,
-            dict(shown.evidence),
-            ids,
+            Material(material.query, tuple(material.evidence[index] for index in kept), facts),
+            {key: kept.index(index) for key, index in shown.evidence.items()},
+            {key: fact.id for key, fact in shown.facts.items()},
             replies[0],
             replies[1] if len(replies) > 1 else None,
         )

@@ -134,8 +134,11 @@ def _spoken(fact: Fact, text: str, covered: set[str]) -> bool:
     """Whether the sentence names an operand: its line item, or words of its label."""
     if fact.line_item:
         return fact.line_item in covered or squeeze(fact.label) in squeeze(text)
-    label = [sign for sign in squeeze(fact.label) if is_cjk(sign) and sign not in _COMMON]
-    return not label or sum(sign in text for sign in label) * 2 >= len(label)
+    label = squeeze(fact.label)
+    if not fact.column:  # words before a figure of running text, of which its name is only a part
+        return any(label[i : i + 2] in text for i in range(len(label) - 1))
+    signs = [sign for sign in label if is_cjk(sign) and sign not in _COMMON]
+    return not signs or sum(sign in text for sign in signs) * 2 >= len(signs)
 
 
 def _period(material: Material, operands: Sequence[Operand]) -> str:

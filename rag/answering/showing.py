@@ -55,23 +55,26 @@ def show(material: Material, token_budget: int) -> Shown:
         "question": material.query.asked,
         "scope": _scope(material.query),
         "evidence": "\n\n".join(lines) or "（无）",
-        "facts": "\n".join(
-            _fact_line(key, fact, _key_of(fact, material, evidence)) for key, fact in facts.items()
-        )
-        or "（无）",
+        "facts": "\n".join(_fact_lines(facts, evidence, material)) or "（无）",
     }
     return Shown(evidence, facts, variables)
 
 
 def _order(material: Material) -> list[int]:
-    """Evidence by rank, but tables with the figures asked for right behind the first few."""
+    """Evidence by rank, but tables with the figures asked for right behind the first few; issuers take turns."""
     asked = set(material.query.line_items)
     holding = {fact.passage_id for fact in material.facts if fact.line_item in asked}
 
     def weight(index: int) -> tuple[bool, int]:
         return index >= _FIRST and material.evidence[index].passage.id not in holding, index
 
-    return sorted(range(len(material.evidence)), key=weight)
+    ranked = sorted(range(len(material.evidence)), key=weight)
+    turns: dict[str, int] = {}
+    turn: dict[int, int] = {}
+    for index in ranked:
+        issuer = material.evidence[index].filing.issuer.name
+        turn[index] = turns[issuer] = turns.get(issuer, 0) + 1
+    return sorted(ranked, key=turn.__getitem__) if len(material.query.issuers) > 1 else ranked
 
 
 class _Names:
@@ -135,7 +138,7 @@ def _facts(material: Material, evidence: Mapping[str, int], names: _Names, room:
             continue
         told.add(same)
         key = names.of("f", fact.id)
-        room -= token_estimate(_fact_line(key, fact, "e000"))
+        room -= token_estimate(_fact_line(key, fact, "e000", ""))
         if room < 0:
             break
         facts[key] = fact
@@ -146,19 +149,25 @@ def _each(facts: Iterable[Fact]) -> list[Fact]:
     return list({fact.id: fact for fact in facts}.values())
 
 
-def _key_of(fact: Fact, material: Material, evidence: Mapping[str, int]) -> str:
-    return next(
-        key for key, index in evidence.items() if material.evidence[index].passage.id == fact.passage_id
-    )
+def _fact_lines(facts: Mapping[str, Fact], evidence: Mapping[str, int], material: Material) -> list[str]:
+    """One line a fact, with its issuer where the question is about several."""
+    shown = {material.evidence[index].passage.id: key for key, index in evidence.items()}
+    several = len(material.query.issuers) > 1
+    filings = {piece.filing.id: piece.filing for piece in material.evidence}
+    names = {key: companies([filing])[0].name if several else "" for key, filing in filings.items()}
+    return [
+        _fact_line(key, fact, shown[fact.passage_id], names[fact.filing_id]) for key, fact in facts.items()
+    ]
 
 
-def _fact_line(key: str, fact: Fact, evidence: str) -> str:
+def _fact_line(key: str, fact: Fact, evidence: str, issuer: str) -> str:
     period = in_chinese(fact.period) if is_period(fact.period) or as_date(fact.period) else fact.period
     parts = (
+        issuer,
         "".join(fact.label.split()) + _MEASURES.get(fact.measure, ""),
         period or fact.column,
         _SCOPES.get(fact.scope or "", ""),
-        f"{fact.text} {fact.unit}".strip(),
+        fact.text if fact.text.endswith(fact.unit) else f"{fact.text} {fact.unit}",
         f"见 {evidence}",
     )
     return f"[{key}] " + " | ".join(part for part in parts if part)

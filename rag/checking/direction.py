@@ -14,6 +14,8 @@ from rag.filings.unit import unit_of
 _RISE = re.compile(r"增长|增加|上升|提升|提高|上涨|扩大|盈利")
 _FALL = re.compile(r"下降|减少|降低|下滑|下跌|回落|收窄|缩减|亏损|减亏")
 _MOVED_TO = re.compile(r"(?P<up>增|升|提高|涨)|(?P<down>降|减|跌|下滑|回落)")
+# 净利润（净亏损以“-”号填列） is a label, not a loss.
+_LABEL_SIGN = re.compile(r"净?亏损(?:总额)?以\W{0,2}[-－—−]")
 _NEAR = 10  # signs behind a line item within which a direction word is about it
 
 
@@ -25,7 +27,7 @@ def direction_problems(
     yield from _of_items(text, quoted, strict=not figures)
     if not figures:
         yield from _without_figures(text, offered, quoted)
-    if "盈利" in text and "亏损" in quoted and "盈利" not in quoted:
+    if "盈利" in text and "亏损" in _LABEL_SIGN.sub("", quoted) and "盈利" not in quoted:
         yield "引文说的是亏损"
 
 

@@ -13,6 +13,7 @@ from rag.checking.computed import computed_problem, is_computed, is_difference
 from rag.checking.holders import Holder, holders
 from rag.checking.rounding import rounds_to
 from rag.checking.said import Said, figures_said
+from rag.checking.subject import speaks_of
 from rag.checking.support import COMMON
 from rag.checking.when import same_time
 from rag.filings.fiscal import in_chinese, is_period, year_of
@@ -106,7 +107,11 @@ def _match(figure: Governed, holder: Holder) -> tuple[int, str]:
         (_same_sign(said, holder), f"{text} 的正负（增减）与引文相反"),
         (figure.filings is None or holder.filing.id in figure.filings, f"{text} 不是所说公司的数"),
         (_same_period(said, holder), f"{text} 不是所说期间的数{_of(holder)}"),
-        (_same_item(said, holder), f"{text} 在引文里是另一个科目的数"),
+        (
+            _same_item(said, holder)
+            and not (said.items and holder.subject and not speaks_of(holder.subject, squeeze(said.near))),
+            f"{text} 在引文里是另一个科目的数",
+        ),
         (_same_scope(said, holder), f"{text} 的口径（合并或母公司）与引文不同"),
     )
     for passed, (holds, problem) in enumerate(tests):
@@ -216,7 +221,7 @@ def _same_item(said: Said, holder: Holder) -> bool:
 
     A rate (研发费用率) may be told in the quote as the share of what it is a rate of.
     """
-    if not said.items:
+    if not said.items or (said.subject and speaks_of(said.subject, holder.label or squeeze(holder.near))):
         return True
     if not holder.items:  # a row like 合计 is about what its table is about
         return not holder.around or bool(said.items & holder.around)

@@ -19,6 +19,8 @@ from rag.filings.passage import Cell, Column, Fact, Passage, Row, Scope
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 
+# A clause that ends so before its figure names what the figure is.
+_NAMES = re.compile(r"(?:为|达到?|是)(?:了|约|近)?$")
 # A label like 资产减值损失（损失以“-”号填列）or 净亏损 leaves open how its figure is signed in words.
 _LOSS_LABEL = re.compile(r"亏损|损失|减少额?$")
 
@@ -48,6 +50,7 @@ class Holder:
     near: str = ""
     around: frozenset[str] = frozenset()
     base: bool = False
+    subject: str = ""
 
 
 def holders(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Holder, ...]:
@@ -177,4 +180,5 @@ def _prose_holder(quote: Quote, passage: Passage, filing: Filing, said: Said) ->
         per_share="每股" in said.clause,
         near=said.near,
         base=said.base,
+        subject=said.subject if _NAMES.search(said.clause[: -len(said.amount.text)]) else "",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from rag.checking.subject import own_subject
 from rag.checking.when import Mention, mentions
 from rag.filings.amount import Amount, find_amounts
 from rag.filings.lexicon import find_line_items
@@ -39,7 +40,8 @@ class Said:
     `open_sign` is set where the words leave the sign open; `items` are line-item keys named for it,
     `names` the words as written; `period` governs it or is None; `clause` is what stands since the last comma
     up to the figure's end, `lead` the whole sentence up to it, `near` the words around it up to the next stop or
-    figure on either side; `base` marks the figure that a change starts from (由A降至B).
+    figure on either side; `base` marks the figure that a change starts from (由A降至B); `subject` is what its own
+    clause names where `items` are only those of the figure before.
     """
 
     amount: Amount
@@ -52,6 +54,7 @@ class Said:
     lead: str
     near: str
     base: bool = False
+    subject: str = ""
 
     @property
     def place(self) -> int:
@@ -78,6 +81,7 @@ def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
             text[_sentence_start(text, amount.start) : amount.start],
             _near(text, amounts, n),
             _is_base(text, amounts, n),
+            own_subject(_clause(text, amount)[: -len(amount.text)]) if n and items[n] == items[n - 1] else "",
         )
         for n, amount in enumerate(amounts)
     )

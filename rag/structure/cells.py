@@ -128,15 +128,17 @@ def _is_row(tokens: Sequence[Token], core: Core) -> bool:
     if not figures or core.first == 0:
         return False
     before = tokens[core.first - 1].text
-    if before.endswith(tuple(_CLOSERS)) and not tokens[core.first].starts_line:
+    ends_sentence = before.endswith(tuple(_CLOSERS)) and not tokens[core.first].starts_line
+    if ends_sentence or _LEADERS.search(before):
         return False
-    if _LEADERS.search(before):
-        return False
-    if len(core.cells) >= 2:
-        return True
+    return len(core.cells) >= 2 or _is_lone_row(tokens, core, before, figures[0])
+
+
+def _is_lone_row(tokens: Sequence[Token], core: Core, before: str, figure: str) -> bool:
+    """Whether a single figure is a row's: printed like an amount, or ending its line after a short label."""
     if _PROSE_BEFORE.search(before) or _prose_after(tokens, core):
         return False
-    if _SIGNIFICANT.search(figures[0]):
+    if _SIGNIFICANT.search(figure):
         return True
     following = tokens[core.last + 1] if core.last + 1 < len(tokens) else None
-    return len(before) <= 30 and (len(figures[0]) > 2 or following is None or following.starts_line)
+    return len(before) <= 30 and (len(figure) > 2 or following is None or following.starts_line)

@@ -61,7 +61,8 @@ def _trailing_text(tokens: Sequence[Token], cores: Sequence[Core], k: int) -> in
     """1 where a word after the figures, said again after the next row's, is the row's last cell and no label."""
     if k + 1 >= len(cores) or cores[k + 1].first - cores[k].last < 3 or cores[k + 1].last + 1 >= len(tokens):
         return 0
-    return int(tokens[cores[k].last + 1].text == tokens[cores[k + 1].last + 1].text)
+    after = tokens[cores[k].last + 1]
+    return int(not after.starts_line and after.text == tokens[cores[k + 1].last + 1].text)
 
 
 def _columns(tokens: Sequence[Token], core: Core, head: Head) -> tuple[tuple[Column, ...], int]:
