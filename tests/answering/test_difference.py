@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from rag.answering.difference import compare
+from rag.answering.draft import Material
+from rag.answering.units import Unit, units_of
+from rag.checking.check import check
+from rag.checking.claim import Claim
+from rag.retrieval.question import Query
+from tests.answering.invented import material, needs
+from tests.checking.hand_built import EVIDENCE
+
+
+def row_of(held: Material, line_item: str) -> Unit:
+    return next(u for u in units_of(held.evidence) if u.line_item == line_item)
+
+
+def change(question: str, line_item: str) -> Claim | None:
+    held = material(question)
+    return compare(held, [row_of(held, line_item)], needs(held))
+
+
+def test_the_change_of_a_balance_is_worked_out() -> None:
+    claim = change("货币资金和年初相比变动多少？", "monetary_funds")
+    assert claim is not None
+    assert claim.text.startswith("2024年6月末较2023年末")
+    assert check(claim, material("货币资金").evidence).passed
+
+
+def test_a_fall_is_told_in_percent_where_asked_in_percent() -> None:
+    claim = change("货币资金与年初相比下降百分之几？", "monetary_funds")
+    assert claim is not None
+    assert claim.text == "2024年6月末较2023年末下降31.15%。"
+
+
+def test_a_printed_change_is_not_worked_out_again() -> None:
+    assert change("营业收入和去年相比变动多少？", "revenue") is None
+
+
+def test_without_a_comparison_asked_for_none_is_made() -> None:
+    assert change("货币资金是多少？", "monetary_funds") is None
+
+
+def test_a_comparative_in_the_same_sentence_is_set_against_its_figure() -> None:
+    held = material("资产负债率和上年末相比变动多少？")
+    unit = next(u for u in units_of(held.evidence) if "44.29%" in u.text)
+    claim = compare(held, [unit], needs(held))
+    assert claim is not None
+    assert claim.text == "变动为上升2.62个百分点。"
+
+
+def test_two_rows_of_one_issuer_are_not_set_against_each_other() -> None:
+    held = Material(Query("", "", "compare"), EVIDENCE, ())
+    rows = [u for u in units_of(EVIDENCE) if u.kind == "row"]
+    assert compare(held, rows[:2], ()) is None
+
+
+def test_nothing_said_gives_nothing_to_compare() -> None:
+    assert compare(material("货币资金和年初相比变动多少？"), [], ()) is None

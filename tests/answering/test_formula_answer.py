@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from rag.answering.formula_answer import answer_by_formula
+from rag.checking.check import check
+from rag.checking.claim import Claim
+from tests.answering.invented import material
+
+
+def claim(question: str) -> Claim | None:
+    draft = answer_by_formula(material(question))
+    return draft.claims[0] if draft is not None else None
+
+
+def test_a_ratio_is_worked_out_by_its_formula() -> None:
+    made = claim("毛利率是多少？")
+    assert made is not None
+    assert made.text.startswith("青珩科技2024年上半年毛利率为70.00%")
+
+
+def test_the_formula_names_both_operands() -> None:
+    made = claim("毛利率是多少？")
+    assert made is not None
+    assert made.arithmetic is not None
+    assert [operand.fact.line_item for operand in made.arithmetic.operands] == ["revenue", "operating_cost"]
+
+
+def test_what_is_worked_out_passes_the_check() -> None:
+    made = claim("毛利率是多少？")
+    assert made is not None
+    assert check(made, material("毛利率是多少？").evidence).passed
+
+
+def test_a_ratio_for_another_period_takes_its_figures() -> None:
+    made = claim("2023年上半年毛利率是多少？")
+    assert made is not None
+    assert made.text.startswith("青珩科技2023年上半年毛利率为67.50%")
+
+
+def test_a_missing_operand_leaves_the_ratio_open() -> None:
+    assert claim("流动比率是多少？") is None
+
+
+def test_a_question_without_formula_gives_none() -> None:
+    assert claim("软件著作权有多少项？") is None

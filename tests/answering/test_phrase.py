@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.phrase import clean_label, figure_text, row_sentence
+from rag.filings.passage import Cell, Column, Row
+from rag.retrieval.evidence import Evidence
+from tests.answering.invented import material
+from tests.checking.hand_built import EVIDENCE
+
+TABLE: Evidence = EVIDENCE[0]
+
+
+def sentence(row: int, *periods: str) -> str:
+    return row_sentence(TABLE, TABLE.passage.rows[row], periods)
+
+
+@pytest.mark.parametrize(
+    ("label", "clean"),
+    [
+        ("其中：营业收入", "营业收入"),
+        ("一、营业总收入", "营业总收入"),
+        ("（一）基本每股收益（元/股）", "基本每股收益"),
+        ("减：库存股", "库存股"),
+        ("货 币 资 金", "货币资金"),
+    ],
+)
+def test_a_label_is_told_without_its_number_and_unit(label: str, clean: str) -> None:
+    assert clean_label(label) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("380,792,216.26", "元", "380,792,216.26元（约3.81亿元）"),
+        ("12.50", "万元", "12.50万元"),
+        ("13.49%", "%", "13.49%"),
+        ("减少2.26个百分点", "个百分点", "减少2.26个百分点"),
+        ("不适用", "元", "不适用"),
+        ("40.24", "", "40.24"),
+    ],
+)
+def test_a_figure_is_told_with_its_unit(text: str, unit: str, told: str) -> None:
+    assert figure_text(Cell(text, 0, len(text), 0, unit)) == told
+
+
+def test_a_row_is_told_with_its_change_and_comparative() -> None:
+    told = sentence(0, "2024H1")
+    assert told.startswith("青珩科技2024年上半年营业收入为412,345,678.90元")
+    assert "同比增长3.09%" in told
+    assert "2023年上半年为400,000,000.00元" in told
+
+
+def test_the_period_asked_for_is_told_first() -> None:
+    assert sentence(0, "2023H1").startswith("青珩科技2023年上半年营业收入为400,000,000.00元")
+
+
+def test_the_change_is_not_told_beside_an_older_figure() -> None:
+    assert "3.09" not in sentence(0, "2023H1")
+
+
+def test_the_parents_rows_name_the_parent() -> None:
+    piece = EVIDENCE[2]
+    assert row_sentence(piece, piece.passage.rows[0], ()).startswith("青珩科技母公司2024年6月末货币资金为")
+
+
+def test_a_row_without_columns_is_told_as_a_list() -> None:
+    row = Row("某项目", 0, 10, (Cell("12.00", 4, 9, -1, "万元"), Cell("3.00", 10, 14, -1, "")))
+    assert row_sentence(TABLE, row, ()) == "青珩科技某项目：12.00万元、3.00。"
+
+
+def test_of_a_wide_row_the_columns_asked_for_are_told() -> None:
+    heads = ("期初余额", "本期计提", "本期转回", "本期核销", "其他变动", "期末余额")
+    columns = tuple(Column(head, "", None, "amount", "元") for head in heads)
+    cells = tuple(Cell(f"{n}.00", n * 5, n * 5 + 4, n, "元") for n in range(6))
+    passage = TABLE.passage
+    wide = Evidence(
+        1, 0.5, type(passage)("w", passage.filing_id, 0, "table", (), (), "", columns=columns), TABLE.filing
+    )
+    told = row_sentence(wide, Row("坏账准备", 0, 30, cells), (), "坏账准备本期核销了多少")
+    assert "本期核销3.00元" in told
+    assert "期初余额" not in told
+
+
+def test_every_row_of_a_filing_can_be_told() -> None:
+    for piece in material("营业收入").evidence:
+        for row in piece.passage.rows:
+            assert row_sentence(piece, row, ("2024H1",)).endswith("。")

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.ranking import WEIGHTS, features, rank_units, same_time
+from rag.answering.units import units_of
+from tests.answering.invented import material, needs
+
+
+def best(question: str) -> str:
+    held = material(question)
+    ranked = rank_units(units_of(held.evidence), needs(held), held.query, held.evidence)
+    return ranked[0].unit.text if ranked else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("软件著作权有多少项？", "318项"),
+        ("资产负债率是多少？", "44.29%"),
+        ("营业收入是多少？", "412,345,678.90"),
+        ("有没有重大诉讼？", "重大诉讼"),
+        ("应收账款是多少？", "99,000,000.00"),
+    ],
+)
+def test_the_unit_that_answers_comes_first(question: str, words: str) -> None:
+    assert words in best(question)
+
+
+def test_the_parents_row_is_ruled_out_where_it_is_not_asked_for() -> None:
+    assert "110,000,000.00" not in best("2024年6月末货币资金是多少？")
+
+
+def test_the_parents_row_comes_first_where_it_is_asked_for() -> None:
+    assert "110,000,000.00" in best("母公司2024年6月末货币资金是多少？")
+
+
+def test_every_feature_has_its_weight_and_lies_between_nought_and_one() -> None:
+    held = material("2024年上半年营业收入是多少，同比增长多少？")
+    for unit in units_of(held.evidence):
+        seen = features(unit, needs(held), held.query, held.evidence[unit.evidence])
+        assert set(WEIGHTS) == set(seen)
+        assert all(0 <= value <= 1 for value in seen.values())
+
+
+@pytest.mark.parametrize(
+    ("period", "asked", "same"),
+    [
+        ("2024H1", "2024H1", True),
+        ("2024-06-30", "2024H1", True),
+        ("2024H1", "2024-06-30", True),
+        ("2024H1", "2024FY", False),
+        ("2023-12-31", "2024H1", False),
+        ("", "2024H1", False),
+    ],
+)
+def test_a_date_stands_for_the_period_it_ends(period: str, asked: str, same: bool) -> None:
+    assert same_time(period, asked) is same
