@@ -107,11 +107,7 @@ def _match(figure: Governed, holder: Holder) -> tuple[int, str]:
         (_same_sign(said, holder), f"{text} 的正负（增减）与引文相反"),
         (figure.filings is None or holder.filing.id in figure.filings, f"{text} 不是所说公司的数"),
         (_same_period(said, holder), f"{text} 不是所说期间的数{_of(holder)}"),
-        (
-            _same_item(said, holder)
-            and not (said.items and holder.subject and not speaks_of(holder.subject, squeeze(said.near))),
-            f"{text} 在引文里是另一个科目的数",
-        ),
+        (_same_item(said, holder) and _same_subject(said, holder), f"{text} 在引文里是另一个科目的数"),
         (_same_scope(said, holder), f"{text} 的口径（合并或母公司）与引文不同"),
     )
     for passed, (holds, problem) in enumerate(tests):
@@ -233,15 +229,15 @@ def _same_item(said: Said, holder: Holder) -> bool:
         return said.items <= holder.items  # a share of one thing in another names both
     if said.items & holder.items:
         return True
-    names = [squeeze(name) for name in said.names]
-    if (
-        kind_of(said.amount.unit) == "ratio"
-        and "占" in said.lead
-        and all(name in holder.words for name in names)
-    ):
+    share = kind_of(said.amount.unit) == "ratio" and "占" in said.lead
+    if share and all(squeeze(name) in holder.words for name in said.names):
         return True
     stems = [squeeze(name).removesuffix("率") for name in said.names if squeeze(name).endswith("率")]
     return kind_of(said.amount.unit) == "ratio" and any(stem in holder.words for stem in stems)
+
+
+def _same_subject(said: Said, holder: Holder) -> bool:
+    return not (said.items and holder.subject) or speaks_of(holder.subject, squeeze(said.near))
 
 
 def _same_scope(said: Said, holder: Holder) -> bool:

@@ -111,12 +111,18 @@ COUNTS_TEXT = (
     "报告期末资产负债率为44.29%（上年年末：41.67%）。2024年新增获得专利86项。"
 )
 COUNTS = _passage("p-counts", 12, COUNTS_TEXT, section=("第四节 公司治理",))
+SUBSCRIBERS_TEXT = (
+    "截至2024年6月30日，公司年度经常性收入为5,326.40万元，较上年末增长18.7%，订阅客户续约率为91.3%。"
+    "全年目标为6,000万元，上半年完成进度为88.77%。"
+)
+SUBSCRIBERS = _passage("p-subscribers", 14, SUBSCRIBERS_TEXT, section=("第三节 管理层讨论与分析",))
 EVIDENCE = (
     Evidence(1, 0.9, TABLE, FILING),
     Evidence(2, 0.8, PROSE, FILING),
     Evidence(3, 0.7, BALANCE, FILING),
     Evidence(4, 0.6, OTHER_PROSE, OTHER),
     Evidence(5, 0.5, COUNTS, FILING),
+    Evidence(6, 0.4, SUBSCRIBERS, FILING),
 )
 
 
