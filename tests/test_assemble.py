@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag import Assistant, Settings, assemble, open_assistant
+from rag.assemble import rebuild_index
+from rag.errors import ModelError, StoreError, UserError
+from rag.ingest import pipeline
+from rag.reading.read import read_file
+
+REPORT = """公司代码：{code} 公司简称：{short}
+{name}
+2024 年半年度报告
+第二节 主要财务指标
+一、主要会计数据
+单位：元 币种：人民币
+项目 本期发生额 上期发生额
+营业收入 {revenue} 400,000,000.00
+"""
+QINGHENG = REPORT.format(
+    code="688999", short="青珩科技", name="青珩科技股份有限公司", revenue="412,345,678.90"
+)
+BAIYAN = REPORT.format(
+    code="688998", short="白砚医疗", name="白砚医疗器械股份有限公司", revenue="98,765,432.10"
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    own = Settings()
+    return own.model_copy(update={"index": own.index.model_copy(update={"path": tmp_path / "index"})})
+
+
+@pytest.fixture
+def assistant(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
+    monkeypatch.setattr(pipeline, "read_guarded", read_file)
+    (tmp_path / "qingheng.txt").write_text(QINGHENG, encoding="utf-8")
+    (tmp_path / "baiyan.txt").write_text(BAIYAN, encoding="utf-8")
+    opened = open_assistant(settings, create=True)
+    list(opened.ingest([tmp_path / "qingheng.txt", tmp_path / "baiyan.txt"]))
+    yield opened
+    opened.close()
+
+
+def test_without_an_index_the_user_is_told_what_to_do(settings: Settings) -> None:
+    with pytest.raises((StoreError, UserError), match="xunju ingest"):
+        open_assistant(settings)
+
+
+def test_an_empty_index_refuses_with_what_to_do(settings: Settings) -> None:
+    opened = open_assistant(settings, create=True)
+    answer = opened.answer("营业收入是多少？")
+    opened.close()
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "not_found"
+
+
+def test_a_long_question_is_refused_with_the_key_to_change(assistant: Assistant) -> None:
+    with pytest.raises(UserError, match=r"\[limits\] question_chars"):
+        assistant.answer("问" * (assistant.settings.limits.question_chars + 1))
+
+
+@pytest.mark.parametrize("wanted", ["qingheng.txt", "qingheng"])
+def test_a_filing_is_found_by_its_file_name(assistant: Assistant, wanted: str) -> None:
+    assert assistant.filing(wanted).issuer.short_name == "青珩科技"
+
+
+def test_a_filing_is_found_by_the_start_of_its_id(assistant: Assistant) -> None:
+    filing = assistant.filings()[0]
+    assert assistant.filing(filing.id[:8]) == filing
+
+
+def test_a_title_of_two_filings_is_refused_with_their_ids(assistant: Assistant) -> None:
+    with pytest.raises(UserError, match="请改用编号"):
+        assistant.filing("2024年半年度报告")
+
+
+def test_an_unknown_filing_is_refused_in_words(assistant: Assistant) -> None:
+    with pytest.raises(UserError, match="xunju filings list"):
+        assistant.filing("nowhere.pdf")
+
+
+def test_a_page_that_is_not_there_is_refused_in_words(assistant: Assistant) -> None:
+    with pytest.raises(UserError, match="第 99 页"):
+        assistant.page(assistant.filings()[0].id, 99)
+
+
+def test_a_removed_filing_answers_no_more(assistant: Assistant) -> None:
+    assistant.remove(assistant.filing("qingheng.txt").id)
+    answer = assistant.answer("青珩科技2024年上半年营业收入是多少？")
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "not_found"
+
+
+def test_the_generation_moves_with_what_is_loaded(assistant: Assistant) -> None:
+    before = assistant.generation
+    assistant.remove(assistant.filing("qingheng.txt").id)
+    assert assistant.generation != before
+
+
+def test_a_sound_index_has_nothing_wrong(assistant: Assistant) -> None:
+    assert assistant.verify() == []
+
+
+def test_a_rebuilt_index_answers_the_same(assistant: Assistant, settings: Settings) -> None:
+    question = "青珩科技2024年上半年营业收入是多少？"
+    before = assistant.answer(question).answer
+    assistant.close()
+    rebuild_index(settings)
+    again = open_assistant(settings)
+    assert again.answer(question).answer == before
+    again.close()
+
+
+def test_an_outline_is_in_reading_order(assistant: Assistant) -> None:
+    texts = [heading.text for heading in assistant.outline(assistant.filing("qingheng.txt").id)]
+    assert texts == ["第二节主要财务指标", "一、主要会计数据"]
+
+
+def test_several_companies_that_fit_are_told_apart(assistant: Assistant) -> None:
+    answer = assistant.answer("2024年上半年营业收入是多少？")
+    assert answer.refusal is not None
+    assert answer.refusal.options == ("青珩科技", "白砚医疗")
+
+
+def test_a_model_that_cannot_be_opened_is_told_and_done_without(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(settings: Settings) -> object:
+        raise ModelError("没有设置密钥。")
+
+    llm = assistant.settings.llm.model_copy(update={"provider": "deepseek"})
+    monkeypatch.setattr(assistant, "_settings", assistant.settings.model_copy(update={"llm": llm}))
+    monkeypatch.setattr(assemble, "_open_model_answerer", fails)
+    answer = assistant.answer("青珩科技2024年上半年营业收入是多少？")
+    assert answer.answerer == "extractive"
+    assert "412,345,678.90元" in answer.answer
+    assert any("没有设置密钥" in warning for warning in answer.warnings)
