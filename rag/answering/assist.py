@@ -16,7 +16,7 @@ from rag.answering.relevance import needs_of
 from rag.checking.quote import PageReader
 from rag.errors import ModelError
 from rag.filings.formula import find_formulas
-from rag.filings.passage import Fact, Passage
+from rag.filings.passage import Fact, Passage, passage_id
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Evidence, Hit
 from rag.retrieval.question import Asked, Query
@@ -28,6 +28,7 @@ from rag.store.index import FilingIndex
 # Passages read by the extractive answerer; the model is given fewer, by its own budget.
 EVIDENCE_DEPTH = 24
 MOST_FACT_PASSAGES = 8
+MOST_LEAD_INS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,24 @@ def gather(index: FilingIndex, retriever: Retriever, query: Query) -> Material:
     for formula in find_formulas(query.text):
         keys.update(dict.fromkeys(formula.operands))
     facts = index.facts(query.filing_ids, tuple(keys)) if keys else ()
+    evidence += _led_in(index, evidence)
     return Material(query, (*evidence, *_fact_evidence(index, facts, evidence)), facts)
+
+
+def _led_in(index: FilingIndex, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The passages that the best ones lead in with a colon: a list or table that stands by itself."""
+    wanted = {
+        passage_id(piece.passage.filing_id, piece.passage.ordinal + 1): piece
+        for piece in evidence[:MOST_LEAD_INS]
+        if piece.passage.text.rstrip().endswith((":", "："))
+    }
+    here = {piece.passage.id for piece in evidence}
+    found = index.passages([key for key in wanted if key not in here])
+    start = len(evidence)
+    return [
+        Evidence(start + n, wanted[key].similarity, passage, wanted[key].filing)
+        for n, (key, passage) in enumerate(found.items(), 1)
+    ]
 
 
 def _found(retriever: Retriever, query: Query) -> list[Evidence]:

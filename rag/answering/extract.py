@@ -16,6 +16,7 @@ from rag.answering.premise import denied_premise
 from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, gain, needs_of
+from rag.answering.table_list import listed_rows
 from rag.answering.units import Unit, units_of
 from rag.answering.yesno import box_sentence
 from rag.checking.check import check
@@ -84,7 +85,7 @@ class ExtractiveAnswerer:
             return draft
         if material.query.kind == "yesno" and self._is_unheard_of(material, needs):
             return Draft(refusal=refuse_unanswered(material, needs))
-        if material.query.kind in FIGURE_KINDS and any(need.is_known and not need.count for need in needs):
+        if material.query.kind not in ("why", "yesno") and any(n.is_known and not n.count for n in needs):
             return _checked(answer_by_formula(material), material) or Draft(
                 refusal=refuse_unanswered(material, needs)
             )
@@ -161,7 +162,10 @@ class ExtractiveAnswerer:
     ) -> list[Claim]:
         """The unit as claims that pass the check; with the sentences that complete it where it comes first."""
         made: list[Claim] = []
-        if first and material.query.kind in ("list", "why", "text"):
+        plain_list = first and material.query.kind == "list" and not material.query.expects
+        if plain_list and (listed := listed_rows(material, unit)) is not None:
+            made = [listed]
+        elif first and material.query.kind in ("list", "why", "text"):
             made = passage_excerpts(material, unit, needs)
         if not made:
             claim = _claim(material, unit, needs)

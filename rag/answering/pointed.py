@@ -9,6 +9,7 @@ from rag.answering.tighten import units_of
 from rag.checking.claim import Operand, Quote
 from rag.checking.said import SENTENCE_END, Said, figures_said
 from rag.filings.amount import find_amounts, parse_amount
+from rag.filings.lexicon import find_line_items
 from rag.filings.passage import Fact, Passage
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
@@ -68,14 +69,17 @@ def _figures(text: str, unit: tuple[int, int], period: str) -> Iterator[tuple[Sa
 
 
 def _fact(passage: Passage, unit: tuple[int, int], said: Said, start: int, period: str) -> Fact:
-    before = _FILLER.sub("", squeeze(said.near.split(" ")[0]))
+    # A heading may end right before its figure: then the words stand on the line above.
+    near = squeeze(said.near.split(" ")[0]) or squeeze(passage.text[:start]) or "".join(passage.section[-1:])
+    before = _FILLER.sub("", near)[-_LABEL_SIGNS:]
+    items = said.items or frozenset(item.key for item in find_line_items(before))
     amount = said.amount
     return Fact(
         id=f"{passage.id}-s{start}",
         filing_id=passage.filing_id,
         passage_id=passage.id,
-        label=said.names[-1] if said.names else before[-_LABEL_SIGNS:],
-        line_item=next(iter(said.items)) if len(said.items) == 1 else "",
+        label=said.names[-1] if said.names else before,
+        line_item=next(iter(items)) if len(items) == 1 else "",
         period=period,
         scope=None,
         statement=passage.statement,

@@ -63,6 +63,11 @@ class Column:
     unit: str = ""
 
 
+def passage_id(filing_id: str, ordinal: int) -> str:
+    """The id of a filing's passage at a place in its reading order, which counts from 0."""
+    return f"{filing_id[:16]}-{ordinal:05d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A citable piece of one filing.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rag.filings.passage import Cell, Column, Passage, PassageKind, Row, Scope, Statement
+from rag.filings.passage import Cell, Column, Passage, PassageKind, Row, Scope, Statement, passage_id
 from rag.filings.text import squeeze
 from rag.structure.blocks import Block
 from rag.structure.cell_units import cell_units, is_plausible
@@ -208,7 +208,7 @@ class PassageMaker:
         ordinal = len(self.made)
         self.made.append(
             Passage(
-                f"{self._filing_id[:16]}-{ordinal:05d}",
+                passage_id(self._filing_id, ordinal),
                 self._filing_id,
                 ordinal,
                 kind,

@@ -102,7 +102,8 @@ def test_a_prescribed_form_gives_its_columns_in_order() -> None:
 
 
 def test_a_form_needs_all_of_its_words() -> None:
-    assert form_of(head("主要会计数据", "本报告期")) is None
+    form = form_of(head("主要会计数据", "本报告期"))
+    assert form is None or not form.columns
 
 
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
