@@ -57,12 +57,15 @@ def faults(asked: Asked) -> list[str]:
         index = index_for(asked.shelf, settings, lambda _: None)
         pages = worker.pages(index)
         ids = {name: digest for name, (_, digest) in asked.shelf.files.items()}
-        return [f"{q.place}：{wrong}" for q in asked.gold.questions for wrong in question_faults(q, pages, ids)]
+        return [
+            f"{q.place}：{wrong}" for q in asked.gold.questions for wrong in question_faults(q, pages, ids)
+        ]
     finally:
         worker.close()
 
 
 def question_faults(question: Question, pages: Pages, ids: dict[str, str]) -> Iterator[str]:
+    """What is wrong with one question; `ids` gives the SHA-256 of filings by file name."""
     yield from _unanswerable(question)
     for piece in question.evidence:
         yield from _misquoted(piece, pages, piece.document or ids.get(piece.file, ""))

@@ -12,7 +12,7 @@ from eval.scoring.case import Case, Scores, filing_of, is_of
 from eval.scoring.figures import figures_in, gold_figure, one_line, same_figure
 from eval.scoring.wording import MARKER
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-./]\d|[hqf]\d?|$)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-/]\d|\.\d\d?\.\d|[hqf])", re.IGNORECASE)
 # 24年 is a year, 30年 more often a length of time.
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)(?=年|[hq]\d|中报|年报|一季|三季)", re.IGNORECASE)
 _OTHER = {"consolidated": "parent", "parent": "consolidated"}

@@ -130,11 +130,12 @@ def _claimed(text: str) -> list[Printed]:
 
 
 def _is_name(figure: Printed, text: str) -> bool:
-    """A bare figure joined to Latin letters or dashes is part of a name, a code or a date."""
+    """A bare figure that is a stock code, or joined to Latin letters or dashes: a name, a code or a date."""
     line = one_line(text)
     before = line[figure.start - 1 : figure.start]
     after = line[figure.start + len(figure.text) :][:1]
-    return not figure.kind and bool(re.fullmatch(r"[a-z\d/-]", before) or re.fullmatch(r"[a-z/-]", after))
+    joined = re.fullmatch(r"[a-z\d/-]", before) or re.fullmatch(r"[a-z/-]", after)
+    return not figure.kind and bool(joined or re.fullmatch(r"\d{6}", figure.text))
 
 
 def _shares_words(text: str, one: Cited, figures: Sequence[Said]) -> bool:

