@@ -29,6 +29,8 @@ _WORDS = Path(__file__).with_name("arithmetic_words.toml")
 _ASKING = re.compile(r"^(?:帮我|请|粗?算(?:一)?下|粗?算|测算|按|用|那|把)+|(?:是|的|了|给|算算?)+$")
 # An operand's unit must score this much, as in any answer.
 ENOUGH = 1.0
+# It must also speak of this share of the operand's words: another item's row is no operand.
+NAMED = 0.5
 
 Gather = Callable[[Query], Material]
 Weigh = Callable[[Query], tuple[Need, ...]]
@@ -88,7 +90,8 @@ class Calculator:
                     return material, Operand(fact, quote)
         needs = self._weigh(about)
         for scored in rank_units(units_of(material.evidence), needs, about, material.evidence)[:3]:
-            operand = _read(material, scored.unit, needs, words) if scored.score >= ENOUGH else None
+            enough = scored.score >= ENOUGH and scored.coverage >= NAMED
+            operand = _read(material, scored.unit, needs, words) if enough else None
             if operand is not None:
                 return material, operand
         return None

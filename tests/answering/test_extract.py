@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.calc_answer import Calculator, operations
+from rag.answering.draft import Draft, Material
+from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.relevance import needs_of
+from rag.checking.check import check
+from rag.retrieval.question import Query
+from rag.retrieval.understand import about
+from tests.answering.invented import corpus, filing, material
+
+
+def gathered(query: Query) -> Material:
+    """Every passage for a figure inside a question."""
+    held = material("营业收入")
+    facts = tuple(fact for fact in filing().facts if fact.line_item in query.line_items)
+    return Material(query, held.evidence, facts)
+
+
+def answerer() -> ExtractiveAnswerer:
+    words = corpus()
+    return ExtractiveAnswerer(words, Calculator(gathered, lambda query: needs_of(query, words), about))
+
+
+def draft(question: str) -> Draft:
+    return answerer().draft(material(question))
+
+
+def said(question: str) -> str:
+    return "".join(claim.text for claim in draft(question).claims)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("2024年上半年营业收入是多少？", "412,345,678.90元"),
+        ("软件著作权有多少项？", "318项"),
+        ("毛利率是多少？", "70.00%"),
+        ("有没有重大诉讼？", "没有"),
+        ("母公司2024年6月末应收账款是多少？", "79,000,000.00元"),
+        ("资产负债率是多少？", "44.29%"),
+    ],
+)
+def test_a_question_is_answered_from_where_it_stands(question: str, words: str) -> None:
+    assert words in said(question)
+
+
+@pytest.mark.parametrize("question", ["商誉是多少？", "有没有火星采矿业务？", "员工持股计划的人数是多少？"])
+def test_what_is_not_there_is_refused(question: str) -> None:
+    refusal = draft(question).refusal
+    assert refusal is not None
+    assert refusal.reason == "not_disclosed"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "营业收入是多少，同比增长多少？",
+        "货币资金和年初相比变动多少？",
+        "软件著作权有多少项？",
+        "毛利率是多少？",
+    ],
+)
+def test_every_claim_passes_the_check(question: str) -> None:
+    made = draft(question)
+    evidence = (made.material or material(question)).evidence
+    assert made.claims
+    assert all(check(claim, evidence).passed for claim in made.claims)
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ("帮我算一下应收账款占货币资金的比例", "47.14%"),
+        ("货币资金减去应收账款是多少？帮我算一下", "111,000,000.00元"),
+        ("算一下货币资金和应收账款合计多少", "309,000,000.00元"),
+    ],
+)
+def test_arithmetic_that_is_spelt_out_is_worked_out(question: str, result: str) -> None:
+    assert result in said(question)
+
+
+def test_both_operands_are_quoted() -> None:
+    (claim,) = draft("帮我算一下应收账款占货币资金的比例").claims
+    assert claim.arithmetic is not None
+    assert [str(operand.fact.value) for operand in claim.arithmetic.operands] == [
+        "99000000.00",
+        "210000000.00",
+    ]
+
+
+def test_arithmetic_with_a_missing_operand_is_not_worked_out() -> None:
+    assert all(claim.arithmetic is None for claim in draft("帮我算一下商誉占货币资金的比例").claims)
+
+
+def test_sentences_are_told_as_they_are_found() -> None:
+    heard: list[str] = []
+    made = answerer().draft(material("营业收入是多少？"), heard.append)
+    assert heard == [claim.text for claim in made.claims]
+
+
+def test_one_issuer_alone_is_not_several() -> None:
+    assert not answerer().fits_several(material("营业收入是多少？"))
+
+
+def test_every_operation_names_two_figures() -> None:
+    for operation in operations():
+        assert {"a", "b"} <= set(operation.pattern.groupindex)
+        assert {"f1", "f2"} <= {word for word in ("f1", "f2") if word in operation.expression}
