@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from rag.answering.answer import Refusal, RefusalReason
@@ -29,6 +29,8 @@ _MESSAGES = {
     "unsupported_premise": "前提有误：问题的前提与公告不符。",
     "out_of_scope": "问题与公告无关。",
 }
+# Questions whose answer is a figure: sentences beside it do not make up for its loss.
+_FIGURE_KINDS = frozenset({"number", "compare", "calc"})
 NOTHING_LEFT = "模型的回答没有通过核对，未予采用。"
 
 
@@ -82,23 +84,9 @@ class _Round:
             raise
         finally:
             self._record()
-        return self._drafted(reply, checked)
-
-    def _drafted(self, reply: ModelReply, checked: Sequence[CheckedClaim]) -> Draft:
-        refusal = _refusal(reply)
-        passed = [one for one in checked if one.passed]
-        if (not passed and refusal is None) or _lost_its_point(checked, passed):
-            raise ModelError(NOTHING_LEFT, tokens_spent=self.usage.get("total", 0))
-        self._speak(passed)
-        told = refusal if refusal and (not passed or refusal.reason == "unsupported_premise") else None
-        left_out = len(checked) - len(passed)
-        return Draft(
-            tuple(one.claim for one in passed),
-            told,
-            warnings=(f"模型的回答中有 {left_out} 句没有通过核对，已略去。",) if left_out else (),
-            usage=dict(self.usage),
-            prompt_hash="+".join(self.hashes),
-        )
+        draft = drafted(reply, checked, self.material, self.usage.get("total", 0))
+        self._speak([one for one in checked if one.passed])
+        return replace(draft, usage=dict(self.usage), prompt_hash="+".join(self.hashes))
 
     def _repaired(self, checked: list[CheckedClaim]) -> list[CheckedClaim]:
         """The claims with the failed ones written anew once."""
@@ -175,11 +163,31 @@ class _Listener:
             self._count = self._round.hear(self._text, self._count)
 
 
-def _lost_its_point(checked: Sequence[CheckedClaim], passed: Sequence[CheckedClaim]) -> bool:
-    """Whether the direct answer was a figure that failed and no sentence that is left gives one."""
-    if not passed or not checked or checked[0].passed:
+def drafted(
+    reply: ModelReply, checked: Sequence[CheckedClaim], material: Material, tokens_spent: int = 0
+) -> Draft:
+    """What is left of a reply once its claims are checked; ModelError where that is nothing, or beside the point."""
+    refusal = _refusal(reply)
+    passed = [one for one in checked if one.passed]
+    if (not passed and refusal is None) or _lost_its_point(checked, passed, material):
+        raise ModelError(NOTHING_LEFT, tokens_spent=tokens_spent)
+    told = refusal if refusal and (not passed or refusal.reason == "unsupported_premise") else None
+    left_out = len(checked) - len(passed)
+    warnings = (f"模型的回答中有 {left_out} 句没有通过核对，已略去。",) if left_out else ()
+    return Draft(tuple(one.claim for one in passed), told, warnings=warnings)
+
+
+def _lost_its_point(
+    checked: Sequence[CheckedClaim], passed: Sequence[CheckedClaim], material: Material
+) -> bool:
+    """Whether the direct answer was a figure that failed, and one was asked for or no sentence left gives any."""
+    if not passed or not checked or checked[0].passed or not _has_figure(checked[0].claim.text):
         return False
-    return bool(find_amounts(checked[0].claim.text)) and not any(one.figures for one in passed)
+    return material.query.kind in _FIGURE_KINDS or not any(one.figures for one in passed)
+
+
+def _has_figure(text: str) -> bool:
+    return bool(find_amounts(text)) or "{result}" in text
 
 
 def _refusal(reply: ModelReply) -> Refusal | None:
