@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,19 +29,43 @@ BAIYAN = REPORT.format(
 )
 
 
+def settings_for(folder: Path) -> Settings:
+    own = Settings()
+    return own.model_copy(update={"index": own.index.model_copy(update={"path": folder})})
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    own = Settings()
-    return own.model_copy(update={"index": own.index.model_copy(update={"path": tmp_path / "index"})})
+    return settings_for(tmp_path / "index")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two filings, made once."""
+    folder = tmp_path_factory.mktemp("two")
+    (folder / "qingheng.txt").write_text(QINGHENG, encoding="utf-8")
+    (folder / "baiyan.txt").write_text(BAIYAN, encoding="utf-8")
+    opened = open_assistant(settings_for(folder / "index"), create=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pipeline, "read_guarded", read_file)
+        list(opened.ingest([folder / "qingheng.txt", folder / "baiyan.txt"]))
+    opened.close()
+    return folder / "index"
+
+
+@pytest.fixture(scope="module")
+def assistant(built: Path) -> Iterator[Assistant]:
+    """An assistant that tests only ask."""
+    opened = open_assistant(settings_for(built))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def assistant(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
-    monkeypatch.setattr(pipeline, "read_guarded", read_file)
-    (tmp_path / "qingheng.txt").write_text(QINGHENG, encoding="utf-8")
-    (tmp_path / "baiyan.txt").write_text(BAIYAN, encoding="utf-8")
-    opened = open_assistant(settings, create=True)
-    list(opened.ingest([tmp_path / "qingheng.txt", tmp_path / "baiyan.txt"]))
+def own(built: Path, settings: Settings) -> Iterator[Assistant]:
+    """An assistant over a copy, to be changed at will."""
+    shutil.copytree(built, settings.index.path)
+    opened = open_assistant(settings)
     yield opened
     opened.close()
 
@@ -88,27 +113,27 @@ def test_a_page_that_is_not_there_is_refused_in_words(assistant: Assistant) -> N
         assistant.page(assistant.filings()[0].id, 99)
 
 
-def test_a_removed_filing_answers_no_more(assistant: Assistant) -> None:
-    assistant.remove(assistant.filing("qingheng.txt").id)
-    answer = assistant.answer("青珩科技2024年上半年营业收入是多少？")
+def test_a_removed_filing_answers_no_more(own: Assistant) -> None:
+    own.remove(own.filing("qingheng.txt").id)
+    answer = own.answer("青珩科技2024年上半年营业收入是多少？")
     assert answer.refusal is not None
     assert answer.refusal.reason == "not_found"
 
 
-def test_the_generation_moves_with_what_is_loaded(assistant: Assistant) -> None:
-    before = assistant.generation
-    assistant.remove(assistant.filing("qingheng.txt").id)
-    assert assistant.generation != before
+def test_the_generation_moves_with_what_is_loaded(own: Assistant) -> None:
+    before = own.generation
+    own.remove(own.filing("qingheng.txt").id)
+    assert own.generation != before
 
 
 def test_a_sound_index_has_nothing_wrong(assistant: Assistant) -> None:
     assert assistant.verify() == []
 
 
-def test_a_rebuilt_index_answers_the_same(assistant: Assistant, settings: Settings) -> None:
+def test_a_rebuilt_index_answers_the_same(own: Assistant, settings: Settings) -> None:
     question = "青珩科技2024年上半年营业收入是多少？"
-    before = assistant.answer(question).answer
-    assistant.close()
+    before = own.answer(question).answer
+    own.close()
     rebuild_index(settings)
     again = open_assistant(settings)
     assert again.answer(question).answer == before

@@ -29,9 +29,7 @@ RIGHT: dict[str, tuple[tuple[str, ...], tuple[str, int]]] = {
     "s11": (("进入注册临床试验阶段",), (BONING, 8)),
 }
 OPEN = {
-    "s03": "one issuer's share stands in a sentence only, the other's is computed; both are not yet told",
     "s07": "the sentence before the list is said, the table's project names are not",
-    "s12": "sentences about the supply chain are said where no filing names its suppliers",
 }
 
 Ask = Callable[[str], Answer]
@@ -71,7 +69,6 @@ def test_a_sample_question_is_answered_right(assistant: Assistant, question_id: 
     assert place in [(c.source.source, c.source.page) for c in answer.citations]
 
 
-@pytest.mark.xfail(reason=OPEN["s12"], strict=False)
 def test_names_that_no_filing_gives_are_not_made_up(assistant: Assistant) -> None:
     answer = assistant.answer(asked("s12"))
     assert answer.refusal is not None
