@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -73,18 +73,20 @@ def _key(shelf: Shelf, settings: Settings) -> str:
     digest = hashlib.sha256(shelf.key.encode())
     values = settings.model_dump(mode="json")
     digest.update(json.dumps({name: values.get(name) for name in _SECTIONS}, sort_keys=True).encode())
-    for path in _code():
-        digest.update(path.relative_to(ROOT).as_posix().encode())
-        digest.update(path.read_bytes())
+    digest.update(code_hash(but=_LATER).encode())
     return digest.hexdigest()
 
 
-def _code() -> Iterator[Path]:
+def code_hash(but: Collection[str] = ()) -> str:
+    """The SHA-256 of the product's files, without the folders named."""
+    digest = hashlib.sha256()
     package = ROOT / "rag"
     for path in sorted(package.rglob("*")):
         inside = path.relative_to(package).parts
-        if path.is_file() and "__pycache__" not in inside and inside[0] not in _LATER:
-            yield path
+        if path.is_file() and "__pycache__" not in inside and inside[0] not in but:
+            digest.update(path.relative_to(ROOT).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _forget_old(cache: Path, but: Path) -> None:

@@ -48,7 +48,8 @@ class FilingUsed:
 class RunCard:
     """What was run; times are ISO 8601 in UTC, `finished` is None until all questions are done.
 
-    `prices` are yuan for a million prompt and completion tokens.
+    `prices` are yuan for a million prompt and completion tokens; `code` is the hash of the product's files,
+    which tells uncommitted changes apart.
     """
 
     name: str
@@ -64,6 +65,7 @@ class RunCard:
     prompt_hashes: dict[str, str] = field(default_factory=dict)
     prices: tuple[float, float] | None = None
     finished: str | None = None
+    code: str = ""
     schema: int = SCHEMA
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval import results
-from eval.corpus import index_for
+from eval.corpus import code_hash, index_for
 from eval.places import ROOT
 from eval.results import FilingUsed, Result, Run, RunCard, RunMode, SetUsed
 from eval.scoring.score import all_totals
@@ -112,7 +112,7 @@ def _one(job: Job) -> Result:
 def _taken_up(folder: Path, card: RunCard) -> set[tuple[str, str]]:
     """The questions that a run cut off has answered; those that ended in an error are asked again."""
     before = results.read_card(folder)
-    same = ("sets", "filings", "settings", "mode", "seed", "prompt_hashes")
+    same = ("sets", "filings", "settings", "mode", "seed", "prompt_hashes", "code")
     changed = [name for name in same if getattr(before, name) != getattr(card, name)]
     if changed:
         raise UserError(
@@ -163,6 +163,7 @@ def _card(order: Order, indexes: dict[str, Path]) -> RunCard:
         index_generation=generations,
         prompt_hashes=_prompt_hashes(),
         prices=order.prices,
+        code=code_hash(),
     )
 
 
