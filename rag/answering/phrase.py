@@ -23,6 +23,8 @@ _LABEL_UNIT = re.compile(
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、])|^(?:其中|减|加)[:：]"
 )
+# `净利润（净亏损以“－”号填列）`, `股本（或实收资本）`: asides of the prescribed statements.
+_ASIDE = re.compile(r"[（(][^()（）]*(?:填列|或[^()（）]{2,8})[)）]")
 _DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
 _EMPTY = ("/", "-", "—", "不适用")
 # More cells than this in one row are told as a list of heads and figures.
@@ -44,7 +46,8 @@ def issuer_name(filing: Filing) -> str:
 
 def clean_label(label: str) -> str:
     """A row label without numbering, `其中：` and the unit in brackets."""
-    return _LABEL_UNIT.sub("", _LEAD.sub("", squeeze(label))).strip(":：") or squeeze(label)
+    plain = _ASIDE.sub("", _LABEL_UNIT.sub("", _LEAD.sub("", squeeze(label))))
+    return plain.strip(":：") or squeeze(label)
 
 
 def figure_text(cell: Cell) -> str:

@@ -113,7 +113,8 @@ def rival_problems(text: str, operands: Sequence[Operand], material: Material) -
     """
     named = {text[item.start : item.end] for item in find_line_items(text)}
     tables = {piece.passage.id: squeeze(piece.passage.text) for piece in material.evidence}
-    for fact in (operand.fact for operand in operands):
+    # A statement's own line has no rival; the notes repeat their labels.
+    for fact in (operand.fact for operand in operands if operand.fact.statement == "other"):
         like = [
             other
             for other in material.facts

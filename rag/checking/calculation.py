@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -27,6 +28,7 @@ _BINARY: dict[type[ast.operator], Callable[[Quantity, Quantity], Quantity]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
+_LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:其中|减|加)?[:：]?")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")", "－": "-", "＋": "+", "％": "%"})
 
 
@@ -56,7 +58,7 @@ def in_words(expression: str, facts: Sequence[Fact]) -> str:
         words = words.replace(sign, shown)
     for n in range(len(facts), 0, -1):
         fact = facts[n - 1]
-        label = "".join(fact.label.split()) or fact.column or fact.text
+        label = _LEAD.sub("", "".join(fact.label.split())) or fact.column or fact.text
         words = words.replace(f"f{n}", f"{label}（{fact.period}）" if fact.period else label)
     return words
 

@@ -12,7 +12,9 @@ from rag.checking.grounds import grounds_of
 from rag.checking.holders import holders
 from rag.checking.naming import govern, name_problems
 from rag.checking.quote import stands
+from rag.checking.said import Said
 from rag.checking.wording import word_problems
+from rag.filings.lexicon import find_line_items
 from rag.retrieval.evidence import Evidence
 
 
@@ -41,7 +43,10 @@ def check(claim: Claim, evidence: Sequence[Evidence]) -> CheckedClaim:
     said = claim_figures(claim, evidence)
     # 两家公司 counts what the sentence itself compares.
     said = tuple(
-        one for one in said if not (len(grounds.filings) == 2 and one.amount.text in ("两家", "两份", "2家"))
+        one
+        for one in said
+        if not (len(grounds.filings) == 2 and one.amount.text in ("两家", "两份", "2家"))
+        and not _counts_itself(one, claim.text)
     )
     findings = find_figures(claim, govern(claim.text, said, grounds), evidence)
     problems = [finding.problem for finding in findings if finding.problem]
@@ -50,3 +55,10 @@ def check(claim: Claim, evidence: Sequence[Evidence]) -> CheckedClaim:
     if claim.arithmetic and (wrong := problem_of(claim.arithmetic, evidence)):
         problems.append(wrong)
     return CheckedClaim(claim, findings, tuple(dict.fromkeys(problems)))
+
+
+def _counts_itself(said: Said, text: str) -> bool:
+    """Whether a figure counts the line items that the sentence has just listed: A、B和C三项合计."""
+    if said.amount.unit != "项" or not text[said.amount.end :].startswith(("合计", "共计", "之和", "费用")):
+        return False
+    return said.amount.value == len({item.key for item in find_line_items(said.lead)})

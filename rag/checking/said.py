@@ -16,6 +16,7 @@ from rag.filings.unit import kind_of
 
 # Sentences end here; a period named before a semicolon still governs what follows it.
 SENTENCE_END = re.compile(r"[。！？!?\n]")
+Items = tuple[frozenset[str], tuple[str, ...]]
 _STOPS = "，,、；;。\n"
 _FALL = "下降|减少|降低|下滑|下跌|回落|缩减|降幅|跌幅|减幅|净流出|净亏损|净亏|亏损|负增长"
 _RISE = "增长|增加|上升|提升|提高|上涨|增幅|涨幅|净流入|盈利"
@@ -198,10 +199,10 @@ def _respective(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Me
     return before[index] if index < len(before) else None
 
 
-def _items(text: str, amounts: Sequence[Amount]) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+def _items(text: str, amounts: Sequence[Amount]) -> list[Items]:
     """The line items named for each figure: since the figure before it, or what that one had."""
     found = find_line_items(text)
-    result: list[tuple[frozenset[str], tuple[str, ...]]] = []
+    result: list[Items] = []
     for n, amount in enumerate(amounts):
         sentence = _sentence_start(text, amount.start)
         since = max(sentence, amounts[n - 1].end if n else 0)
@@ -221,13 +222,13 @@ def _comma(text: str, position: int) -> int:
     return max(text.rfind(sign, 0, position) for sign in "，,")
 
 
-def _paired(
-    text: str, amounts: Sequence[Amount], items: list[tuple[frozenset[str], tuple[str, ...]]]
-) -> list[tuple[frozenset[str], tuple[str, ...]]]:
+def _paired(text: str, amounts: Sequence[Amount], items: list[Items]) -> list[Items]:
     """Where 分别 shares several line items out among as many figures, each gets its own."""
     for n, amount in enumerate(amounts):
         since = amounts[n - 1].end if n else 0
         word = text.find("分别", since, amount.start)
+        if word >= 0 and items[n] == items[n - 1]:  # A为1元、B为2元，分别增长3%和4%
+            items[n:] = _in_turn(text, amounts, items, n)
         group = [k for k in range(n, len(amounts)) if items[k][1] == items[n][1]]
         if word < 0 or len(items[n][1]) < 2 or len(group) != len(items[n][1]):
             continue
@@ -235,6 +236,16 @@ def _paired(
         for k, item in zip(group, named, strict=False):
             items[k] = (frozenset({item.key}), (text[since + item.start : since + item.end],))
     return items
+
+
+def _in_turn(text: str, amounts: Sequence[Amount], items: Sequence[Items], n: int) -> Sequence[Items]:
+    """The items from figure n on: those of the figures before it in the sentence, where they are as many."""
+    start, end = _sentence_start(text, amounts[n].start), SENTENCE_END.search(text, amounts[n].start)
+    before = [k for k in range(n) if amounts[k].start >= start]
+    after = [k for k in range(n, len(amounts)) if end is None or amounts[k].start < end.start()]
+    if len(before) != len(after) or len({items[k] for k in before}) != len(before):
+        return items[n:]
+    return [*(items[k] for k in before), *items[n + len(after) :]]
 
 
 def _sentence_start(text: str, position: int) -> int:

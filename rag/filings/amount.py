@@ -209,7 +209,7 @@ def _numeral_amounts(text: str, folded: str) -> Iterator[Amount]:
     """Figures written in Chinese numerals; they count only with a unit."""
     for match in _NUMERAL_FIGURE.finditer(folded):
         before = folded[max(0, match.start() - 4) : match.start()]
-        if _NUMBERED.search(before) or before.endswith(("数", "几")):
+        if _NUMBERED.search(before) or before.endswith(("数", "几", "前", "第")):
             continue
         if match["percent"]:
             value, unit, end = read_numeral(match["percent"]), "%", match.end()

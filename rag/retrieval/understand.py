@@ -48,6 +48,8 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
     known = companies(filings)
     text = _with_history(text, history, known)
     subject = _subject_of(text, known)
+    if not subject.named and says("both", text) and len(known) == 2:
+        subject = replace(subject, named=tuple(Named(c.name, 0, 0, c.filing_ids) for c in known))
     chosen = _filtered(filings, filters, known)
     query = Query(
         question,
