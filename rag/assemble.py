@@ -10,13 +10,14 @@ from rag.answering.answer import Answer
 from rag.answering.as_json import to_json
 from rag.answering.assist import Desk, answer_question, gather, hits_of
 from rag.answering.calc_answer import Calculator
-from rag.answering.draft import Answerer, Draft, Material
+from rag.answering.draft import Answerer
 from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.opening import open_answerer
 from rag.answering.printed import PrintedFact, printed_facts
 from rag.answering.prompted import PromptedModel
 from rag.answering.prompts import load_prompt
 from rag.answering.relevance import needs_of
-from rag.errors import ModelError, StoreError, UserError
+from rag.errors import StoreError, UserError
 from rag.filings.filing import Filing
 from rag.filings.page import Page
 from rag.filings.passage import Heading
@@ -180,30 +181,8 @@ class Assistant:
         if not use_model or self._settings.llm.provider == "none":
             return []
         if self._model is None:
-            try:
-                self._model = _open_model_answerer(self._settings)
-            except ModelError as error:
-                return [_Unopened(error)]
+            self._model = open_answerer(self._settings)
         return [self._model]
-
-
-class _Unopened:
-    """Stands in for a model that could not be opened, so that the question is answered without it."""
-
-    name = "model"
-
-    def __init__(self, error: ModelError) -> None:
-        self._error = error
-
-    def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
-        raise self._error
-
-
-def _open_model_answerer(settings: Settings) -> Answerer:
-    from rag.answering.generate import ModelAnswerer
-    from rag.models.chat import open_chat
-
-    return ModelAnswerer(open_chat(settings.llm), settings.llm, settings.answer)
 
 
 def _is_named(filing: Filing, wanted: str) -> bool:
