@@ -41,8 +41,9 @@ class PeriodMention:
     """A period named in a text: its place (code points, half-open) and what it says.
 
     `period` is absolute (`2024H1`, `2024-06-30`), or empty for a relative mention; then `key` is
-    `current` (本报告期), `previous` (上年同期), `current_end` (期末), `previous_end` (期初), or
-    `same:2023`, the filing's part of that year (2023年同期), or `year:-1:FY`: years from that of the filing, and a part or a month and day (`year:+0:06-30`).
+    `current` (本报告期), `previous` (上年同期), `current_end` (期末), `previous_end` (期初),
+    `same:2023` (2023年同期), or `year:-1:FY`: years from that of the filing, and a part or a month and day
+    (`year:+0:06-30`).
     """
 
     start: int
