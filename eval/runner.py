@@ -6,6 +6,8 @@ import hashlib
 import multiprocessing
 import os
 import subprocess
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -24,6 +26,7 @@ Show = Callable[[str, int, int], None]
 DEFAULT_SEED = 20241
 
 # One question at a time does not fill a core's vector units; more threads make small matrices slower.
+_LOOK_S = 1.0  # between looks whether the run is still there
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "RAYON_NUM_THREADS": "1"}
 
 
@@ -101,6 +104,14 @@ _worker: Worker | None = None
 def _begin(plan: Plan) -> None:
     global _worker  # noqa: PLW0603  the one place a pool's process can keep its assistants
     _worker = Worker(plan)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process once the one that began it is gone: a killed run leaves nobody waiting."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_S)
+    os._exit(1)
 
 
 def _one(job: Job) -> Result:
