@@ -63,7 +63,6 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "box_for_yesno": -0.41,
         "box_otherwise": -1.05,
         "short": -0.43,
-        "row_unnamed": -1.0,
         "total_row": 0.13,
         "tells_change": 0.46,
     }
@@ -102,8 +101,8 @@ def _is_other_item(unit: Unit, query: Query) -> bool:
 def _ruled_out(query: Query) -> tuple[str, ...]:
     """What a unit must not be, however well it fits otherwise; no gold question loses its evidence by it."""
     if query.kind == "number" or query.expects == (DATES,):
-        return ("wrong_period", "other_scope", "no_figure", "unit_missed", "row_unnamed")
-    return ("wrong_period", "other_scope", "no_figure", "row_unnamed")
+        return ("wrong_period", "other_scope", "no_figure", "unit_missed")
+    return ("wrong_period", "other_scope", "no_figure")
 
 
 def coverage(unit: Unit, needs: Sequence[Need]) -> float:
@@ -139,7 +138,6 @@ def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -
         "name_missed": float(_name_missed(unit, needs)),
         "two_periods": float(query.kind == "compare" and row and _periods(unit, passage) > 1),
         "short": float(len(unit.text) < 6),
-        "row_unnamed": float(figures and row and _is_unnamed(unit, needs)),
         "tells_change": float(query.asks_change and _tells_change(unit, passage)),
         "total_row": float(unit.row is not None and bool(_TOTAL.match(unit.row.label))),
         "item_row": float(row and bool(unit.line_item) and unit.line_item in query.line_items),
@@ -167,19 +165,6 @@ def _name_missed(unit: Unit, needs: Sequence[Need]) -> bool:
     """Whether what the question is about above all, its rarest name, is not spoken of."""
     rarest = max((need for need in needs if need.is_name), key=lambda need: need.weight, default=None)
     return rarest is not None and met(unit, rarest) < NAME_SPOKEN
-
-
-def _is_unnamed(unit: Unit, needs: Sequence[Need]) -> bool:
-    """Whether a row whose columns are not known does not itself say the question's rarest name.
-
-    Such a row's figures could be of anything that stands around it.
-    """
-    if unit.row is None or all(cell.column >= 0 for cell in unit.row.cells):
-        return False
-    rarest = max((need for need in needs if need.is_name), key=lambda need: need.weight, default=None)
-    if rarest is None or (rarest.line_item and rarest.line_item == unit.line_item):
-        return False
-    return not any(word in unit.text for word in (*rarest.words, *rarest.said))
 
 
 def _tells_change(unit: Unit, passage: Passage) -> bool:
