@@ -32,7 +32,10 @@ _ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "RAYON
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to run: the sets with their filings, how, and under which name; `limit` takes the first of each set."""
+    """What to run: the sets with their filings, how, and under which name; `limit` takes the first of each set.
+
+    `ask_with` are the settings to ask with where they differ from those to record: of a replayed model.
+    """
 
     asked: tuple[Asked, ...]
     settings: Settings
@@ -42,6 +45,7 @@ class Order:
     workers: int = 2
     limit: int | None = None
     prices: tuple[float, float] | None = None
+    ask_with: Settings | None = None
 
 
 def run(order: Order, folder_of_runs: Path, *, resume: Path | None = None, show: Show | None = None) -> Run:
@@ -72,7 +76,7 @@ def _ask(
     order: Order, jobs: Sequence[Job], folder: Path, done: set[tuple[str, str]], show: Show | None
 ) -> None:
     left = [job for job in jobs if (job.set, job.question.id) not in done]
-    plan = Plan(order.settings, order.mode, order.seed, order.prices)
+    plan = Plan(order.ask_with or order.settings, order.mode, order.seed, order.prices)
     for number, result in enumerate(_results(plan, left, order.workers), len(jobs) - len(left) + 1):
         results.add_result(folder, result)
         if show is not None:
