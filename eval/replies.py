@@ -23,6 +23,7 @@ from rag import Settings, UserError
 
 Json = dict[str, Any]
 _PASSED_ON = ("Authorization", "Content-Type")
+_POLL_S = 0.05  # between looks whether to stop
 _MARGIN_S = 5.0  # the product gives up first
 
 
@@ -139,7 +140,7 @@ def _served(answer: Callable[[Json, Mapping[str, str]], Json | None]) -> Iterato
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_POLL_S,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/v1"
