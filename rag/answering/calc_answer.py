@@ -156,8 +156,8 @@ def _rated(rate: Rate, material: Material, operands: Sequence[Operand]) -> Draft
         worked = calculate("f1/f2", operands, rate.unit)
     except UserError:
         return None
-    shown = f"{operands[0].fact.text}÷{operands[1].fact.text}"
-    text = f"{rate.says}约{format_decimal(worked.value)}{worked.unit}（{shown}）。"
+    over, under = (operand.fact.text for operand in operands)
+    text = f"{rate.says}{format_decimal(worked.value)}{worked.unit}（{over}÷{under}）。"
     return Draft(
         (Claim(text, (operands[0].quote,), tuple(o.fact for o in operands), worked),), material=material
     )
