@@ -31,6 +31,7 @@ from rag.retrieval.understand import about, understand
 from rag.settings import Settings
 from rag.store.feedback import Feedback, FeedbackBook, FeedbackStatus
 from rag.store.index import FilingIndex
+from rag.structure.correction import NO_CORRECTION, Correction
 
 
 class _Pages:
@@ -107,10 +108,19 @@ class Assistant:
         return hits_of(self._desk, self._desk.retriever.search(typed, top_k))
 
     def ingest(
-        self, paths: Sequence[Path], *, force: bool = False, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        force: bool = False,
+        correction: Correction = NO_CORRECTION,
+        progress: Progress | None = None,
     ) -> Iterator[Ingested]:
-        """What became of each file, as it is done; nothing of a file that fails is stored."""
-        yield from Ingestion(self._index, self._embedder, self._settings).run(
+        """What became of each file, as it is done; nothing of a file that fails is stored.
+
+        A `correction` (company, period, kind) ranks over what the pages say, for every file named; files
+        already in the index are read again with it, and later readings keep it.
+        """
+        yield from Ingestion(self._index, self._embedder, self._settings, correction).run(
             find_files(paths), force=force, progress=progress
         )
 

@@ -10,8 +10,10 @@ from rag.filings.page import Numbering, Page
 from rag.filings.passage import Heading
 from rag.settings import PassageSettings
 from rag.structure.blocks import Block, blocks_of
+from rag.structure.correction import NO_CORRECTION, Correction, corrected
 from rag.structure.facts import facts_of
 from rag.structure.identity import Identity, identify
+from rag.structure.lone_figures import place_lone_figures
 from rag.structure.passages import PassageMaker
 from rag.structure.tokens import Token, spans_of, tokens_of
 
@@ -21,21 +23,24 @@ STRUCTURE_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class FileCard:
-    """What is known of a file before its text is understood."""
+    """What is known of a file before its text is understood; `title` is what its own properties say."""
 
     id: str
     file_name: str
     size_bytes: int
     numbering: Numbering
     warnings: tuple[str, ...] = ()
+    title: str = ""
+    correction: Correction = NO_CORRECTION
 
 
 def parse(card: FileCard, pages: Sequence[Page], settings: PassageSettings) -> ParsedFiling:
     """The filing of these pages: identity, outline, passages, facts."""
-    identity = identify(pages)
+    identity = corrected(identify(pages, (card.file_name, card.title)), card.correction)
     tokens = tokens_of(pages)
     blocks = blocks_of(tokens)
-    passages = PassageMaker(card.id, identity.period, tokens, settings.max_chars).run(blocks)
+    made = PassageMaker(card.id, identity.period, tokens, settings.max_chars).run(blocks)
+    passages = place_lone_figures(made)
     return ParsedFiling(
         _filing(card, identity, len(pages)),
         tuple(pages),
@@ -46,11 +51,11 @@ def parse(card: FileCard, pages: Sequence[Page], settings: PassageSettings) -> P
 
 
 def _filing(card: FileCard, identity: Identity, page_count: int) -> Filing:
-    warnings = list(card.warnings)
-    if not identity.issuer.name:
-        warnings.append("首页没有认出发行人名称，按公司提问时可能找不到这份公告。")
+    warnings = [*card.warnings, *(doubt.sentence for doubt in identity.doubts)]
+    if not identity.issuer.names and not identity.issuer.stock_codes:
+        warnings.append("没有认出发行人名称，按公司提问时可能找不到这份公告；可用 --company 指定。")
     if not identity.period:
-        warnings.append("没有认出报告期，按报告期提问时可能找不到这份公告。")
+        warnings.append("没有认出报告期，按报告期提问时可能找不到这份公告；可用 --period 指定。")
     return Filing(
         card.id,
         card.file_name,
@@ -61,7 +66,7 @@ def _filing(card: FileCard, identity: Identity, page_count: int) -> Filing:
         page_count,
         card.size_bytes,
         card.numbering,
-        None,
+        identity.announced,
         identity.evidence,
         tuple(warnings),
     )

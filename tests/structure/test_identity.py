@@ -91,7 +91,7 @@ def test_a_name_inside_a_sentence_counts_where_none_stands_alone() -> None:
 
 def test_a_page_without_a_company_leaves_the_issuer_empty() -> None:
     found = identify([page("关于市场的若干说明", "没有公司。")])
-    assert (found.issuer.name, found.title, found.period) == ("", "", "")
+    assert (found.issuer.name, found.issuer.stock_codes, found.period) == ("", (), "")
 
 
 @pytest.mark.usefixtures("listed")
