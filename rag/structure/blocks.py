@@ -20,7 +20,7 @@ _CURRENCY = re.compile(
 )
 _STATEMENT = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)])?"
-    r"(合并|母公司|公司|本行|本集团)?(资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益变动表)(?:[（(]续[）)])?$"
+    r"(合并[及和与](?:母公司|公司|本行|银行)|合并|母公司|公司|本行|本集团)?(?:年初[到至]报告期末|本报告期)?(资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益变动表)(?:[（(]续[）)])?$"
 )
 _KINDS: dict[str, Statement] = {
     "资产负债表": "balance_sheet",
@@ -30,6 +30,7 @@ _KINDS: dict[str, Statement] = {
     "所有者权益变动表": "equity_changes",
     "股东权益变动表": "equity_changes",
 }
+_SCOPES: dict[str, Scope] = {"母公司": "parent", "公司": "parent", "本行": "parent"}
 _SIGNATURE = re.compile(r"^(?:公司负责人|法定代表人|企业负责人|主管会计工作(?:的)?(?:公司)?负责人)[:：]?")
 _AFTER_STATEMENTS = re.compile(r"基本情况|编制基础|会计政策|附注|审计报告")
 _LEADERS = re.compile(r"[.．…·]{4,}")
@@ -112,7 +113,7 @@ class _Marks:
             found = _STATEMENT.match(title)
             if found and self._has_rows_after(last):
                 self._statement_until = last + STATEMENT_TOKENS
-                scope: Scope = "parent" if found[1] in ("母公司", "公司", "本行") else "consolidated"
+                scope = _SCOPES.get(found[1], "consolidated") if len(found[1] or "") < 4 else None
                 return Block("statement", i, last, Mark(6, i, last, title), (), _KINDS[found[2]], scope)
         return None
 

@@ -51,7 +51,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         columns, serial = _columns(
             tokens, core, Head(words, head.title, head.unit, head.period, head.statement)
         )
-        cells = tuple((a, b, c - serial if columns else -1) for c, (a, b) in enumerate(core.cells))
+        cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells[serial:]))
         rows.append(TableRow(label.first, core.last, label.text, label.line_item, cells, columns))
         free = core.last + 1 + _trailing_text(tokens, cores, k)
     return rows
@@ -66,11 +66,21 @@ def _trailing_text(tokens: Sequence[Token], cores: Sequence[Core], k: int) -> in
 
 
 def _columns(tokens: Sequence[Token], core: Core, head: Head) -> tuple[tuple[Column, ...], int]:
-    """The row's columns, and 1 where its first figure is a serial number before them."""
+    """The row's columns, and 1 where its first figure is a serial or note number before them."""
+    if _has_note(tokens, core, head):
+        return columns_of(head, len(core.cells) - 1), 1
     columns = columns_of(head, len(core.cells))
     if not columns and len(core.cells) > 1 and _SERIAL.match(tokens[core.first].text):
         return columns_of(head, len(core.cells) - 1), 1
     return columns, 0
+
+
+def _has_note(tokens: Sequence[Token], core: Core, head: Head) -> bool:
+    """Whether a statement's row begins with the number of its note: no amount beside amounts has one or two digits."""
+    if head.statement in ("other", "key_indicators") or len(core.cells) < 2:
+        return False
+    figures = [tokens[a].text for a, _ in core.cells[1:]]
+    return bool(_SERIAL.match(tokens[core.first].text)) and any(len(figure) > 4 for figure in figures)
 
 
 @dataclass(frozen=True, slots=True)
