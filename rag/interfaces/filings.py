@@ -21,6 +21,10 @@ KINDS = {
     "action_plan": "行动方案", "action_plan_evaluation": "行动方案评估报告", "earnings_flash": "业绩快报",
     "earnings_forecast": "业绩预告", "prospectus": "招股说明书", "other": "其他",
 }  # fmt: skip
+_FIELDS = {
+    "issuer": "公司", "short_name": "简称", "stock_code": "证券代码", "title": "标题", "kind": "类型",
+    "period": "报告期", "announced": "公告日期",
+}  # fmt: skip
 Wanted = Annotated[str, typer.Argument(metavar="ID", help="编号（开头 8 位以上）、文件名或标题")]
 
 
@@ -123,6 +127,7 @@ def _lines(filing: Filing) -> list[str]:
         ("报告期", filing.period),
         ("页数", f"{filing.page_count}{pages}"),
         ("公告日期", str(filing.announced or "")),
+        *((f"依据 {_FIELDS.get(field, field)}", where) for field, where in filing.evidence.items()),
         *(("注意", warning) for warning in filing.warnings),
     ]
     return [f"{name}：{value}" for name, value in told if value]
@@ -135,7 +140,7 @@ def _card(filing: Filing) -> dict[str, object]:
         "kind": filing.kind, "period": filing.period, "pages": filing.page_count,
         "numbering": filing.numbering, "size_bytes": filing.size_bytes,
         "announced": filing.announced.isoformat() if filing.announced else None,
-        "warnings": list(filing.warnings),
+        "evidence": filing.evidence, "warnings": list(filing.warnings),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from rag.structure.statement import Statement, first, lines_of
 
 _SIGNS = r"[\u4e00-\u9fff()A-Za-z0-9&·]"
 _FORM = r"(?:股份有限公司|有限责任公司|股份公司)"
-_FULL_NAME = rf"(?!关于){_SIGNS}{{2,30}}?{_FORM}"
+_FULL_NAME = rf"(?!关于|.{{0,8}}(?:名称|全称)){_SIGNS}{{2,30}}?{_FORM}"
 _ALONE = re.compile(rf"({_FULL_NAME})")
 _BEFORE_TITLE = re.compile(rf"({_FULL_NAME})(?=关于|(?:19|20)\d\d年|二[○〇零])")
 _END_OF_NAME = re.compile(r".{0,8}公司")

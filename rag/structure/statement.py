@@ -42,8 +42,9 @@ def first_pages(pages: Sequence[Page]) -> list[Page]:
 
 def lines_of(page: Page) -> list[str]:
     """A page's lines, or its words where line breaks became spaces."""
-    lines = [line for line in page.text.splitlines() if line.strip()]
-    return lines if len(lines) > _FLAT_LINES else page.text.split()
+    lines, words = [line for line in page.text.splitlines() if line.strip()], page.text.split()
+    letter_spaced = sum(len(word) == 1 for word in words) * 2 > len(words)
+    return lines if len(lines) > _FLAT_LINES or letter_spaced else words
 
 
 def head_of(page: Page, lines: int) -> str:
