@@ -116,16 +116,40 @@ def _of_statement(words: Sequence[str], head: Head, width: int) -> tuple[Column,
 def _of_table(words: Sequence[str], head: Head, width: int, statement: bool) -> tuple[Column, ...]:
     """The columns of the prescribed form, of whole head words, or of the roles that the head speaks of."""
     form = form_of(head)
-    if form is not None and len(form.columns) == width:
-        return tuple(column_of(word, head) for word in form.columns)
+    if form is not None and len(form.columns) >= width:
+        # With fewer figures than columns any of the cells may be empty.
+        return tuple(column_of(word, head) for word in form.columns if len(form.columns) == width)
+    words = _without_rows(words, width)
     whole = [word for word in words if _is_whole(word) and not _LABEL_HEADS.match(word)]
     tail = words[-width:]
     if width == 1 == len(whole) and not statement:
         tail = whole
     elif len(set(tail)) != width or width == 1 or any(word not in whole for word in tail):
-        missing = form is not None and len(form.columns) > width  # any of the form's cells may be empty
-        tail = [] if missing else _by_roles(words, width)
+        tail = _by_roles(words, width)
+    elif not _is_whole_level(words, whole, width):
+        tail = []
     return tuple(column_of(word, head) for word in tail)
+
+
+def _is_whole_level(words: Sequence[str], whole: Sequence[str], width: int) -> bool:
+    """Whether the last words are all columns of the head: nothing before them is one, but a head that spans them."""
+    tail, before = words[-width:], words[:-width]
+    if not before or before[-1] not in whole:
+        return True
+    return _tells_time(before[-1]) and not any(map(_tells_time, (*before[-2:-1], *tail)))
+
+
+def _without_rows(words: Sequence[str], width: int) -> Sequence[str]:
+    """The head without the rows below it that have no figures, where it then ends in periods only."""
+    end = len(words)
+    while end and line_item_of(words[end - 1]):
+        end -= 1
+    periods = words[max(0, end - width) : end]
+    return words[:end] if len(periods) == width and all(map(_tells_time, periods)) else words
+
+
+def _tells_time(word: str) -> bool:
+    return any(kind.search(word) for kind in (_DATE, _YEAR, _PRIOR_END, _END, _PRIOR, _CURRENT))
 
 
 def _is_whole(word: str) -> bool:

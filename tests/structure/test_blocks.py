@@ -118,3 +118,13 @@ PIECES = st.lists(
 def test_every_token_is_in_exactly_one_block(pieces: list[str]) -> None:
     tokens, found = blocks("".join(pieces))
     assert [i for block in found for i in range(block.first, block.last + 1)] == list(range(len(tokens)))
+
+
+def test_a_quarters_statement_is_known() -> None:
+    block = next(b for b in blocks(f"2、合并年初到报告期末利润表\n{ROWS}")[1] if b.kind == "statement")
+    assert (block.statement, block.scope) == ("income_statement", "consolidated")
+
+
+def test_a_statement_of_group_and_company_has_no_scope_of_its_own() -> None:
+    block = next(b for b in blocks(f"合并及公司资产负债表\n{ROWS}")[1] if b.kind == "statement")
+    assert (block.statement, block.scope) == ("balance_sheet", None)

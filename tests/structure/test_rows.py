@@ -66,3 +66,13 @@ def test_rows_of_a_statement_without_lines_take_one_token_as_label() -> None:
     )
     made = rows_of(tokens, 1, cores(tokens), Head((), "", "元", "2024H1", "balance_sheet"))
     assert [row.label for row in made] == ["某项资产", "某项权益"]
+
+
+def test_the_number_of_a_note_is_no_figure_of_a_statement() -> None:
+    (row,) = rows("项目 附注 期末余额 期初余额\n货币资金 30 1,234.50 1,000.00\n", "balance_sheet")
+    assert [column for _, _, column in row.cells] == [0, 1]
+
+
+def test_the_number_of_a_note_before_a_lone_figure_is_dropped() -> None:
+    (row,) = rows("项目 附注 期末余额 期初余额\n货币资金 30 1,234.50\n", "balance_sheet")
+    assert [column for _, _, column in row.cells] == [-1]
