@@ -23,7 +23,7 @@ KINDS = {
 }  # fmt: skip
 _FIELDS = {
     "issuer": "公司", "short_name": "简称", "stock_code": "证券代码", "title": "标题", "kind": "类型",
-    "period": "报告期", "announced": "公告日期",
+    "period": "报告期", "announced": "公告日期", "audit": "审计意见",
 }  # fmt: skip
 Wanted = Annotated[str, typer.Argument(metavar="ID", help="编号（开头 8 位以上）、文件名或标题")]
 

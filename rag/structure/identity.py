@@ -13,6 +13,7 @@ from rag.filings.issuers import issuer_table
 from rag.filings.page import Page
 from rag.filings.text import squeeze
 from rag.structure.announcement_date import announcement_date
+from rag.structure.audit_opinion import audit_opinion
 from rag.structure.doubt import Doubt
 from rag.structure.issuer_name import FROM_TEXT, issuer_name
 from rag.structure.outside_names import disagreements
@@ -77,7 +78,11 @@ def identify(pages: Sequence[Page], outside: Sequence[str] = ()) -> Identity:
     announced, day = announcement_date(pages, kind, period.value if period else "")
     evidence = _evidence(
         {"issuer": name, "title": title, "kind": named_kind, "period": period, "announced": day}
-        | {"stock_code": first(iter(shares.codes)), "short_name": first(iter(shares.short_names))}
+        | {
+            "audit": audit_opinion(pages),
+            "stock_code": first(iter(shares.codes)),
+            "short_name": first(iter(shares.short_names)),
+        }
     )
     issuer = _with_table(_issuer(name, shares, early), evidence)
     found = Identity(

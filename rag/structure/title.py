@@ -14,9 +14,11 @@ from rag.structure.statement import Statement, lines_of
 
 # Lines among which a title stands without being one: the English name, codes, the announcement's number.
 _NO_TITLE = re.compile(
-    r"[A-Za-z0-9.,&'’()/:：_-]*[A-Za-z.,&'’()-]+|[A-Za-z&]+\d{4}"
+    r"[A-Za-z0-9.,&'’()/:：_-]*[A-Za-z.,&'’()-]+"
     r"|.*(?:代码|简称|编号|住所|地址).{0,20}[:：].*"
 )
+# `2024 ANNUAL REPORT`: the year that the Chinese line beside it lacks.
+_ENGLISH_YEAR = re.compile(r"^(?:[A-Za-z&/]{4,})?(?P<year>(?:19|20)\d\d)(?:[A-Za-z&/]{4,})?$")
 _NOTE = r"(?:[（(][^（）()]{1,12}[）)])?"
 _END = re.compile(
     rf"(?:报告|年报|季报|摘要|快报|预告|方案|说明书|意向书|公告|全文|正文|通知|决议|意见|资料|议案|说明|函|回复){_NOTE}$"
@@ -31,6 +33,8 @@ _ABOUT_ENDS = re.compile(
 )
 _BODY = re.compile(r"。|保证|重要提示|重要内容提示|目录$")
 _LONGEST = 80
+# Beyond this a line is no part of a cover; letter-spaced titles are long.
+_LONGEST_LINE = 240
 _HEAD_LINES = 30
 _TITLE_PAGES = 3
 _MOST_LINES = 4
@@ -56,7 +60,8 @@ def title_of(pages: Sequence[Page], name: str) -> Statement | None:
 
 
 def _parts(page: Page, name: str) -> list[str]:
-    lines = [squeeze(line) for line in lines_of(page)[:_HEAD_LINES]]
+    lines = [squeeze(line[:_LONGEST_LINE]) for line in lines_of(page)[:_HEAD_LINES]]
+    lines = [_ENGLISH_YEAR.sub(r"\g<year>", line) for line in lines]
     return [
         line for line in lines if line != name and not (_NO_TITLE.fullmatch(line) and not _END.search(line))
     ]
@@ -116,6 +121,6 @@ def _running_head(pages: Sequence[Page], name: str) -> Statement | None:
 
 def _heads(page: Page, name: str) -> Iterable[str]:
     for line in lines_of(page)[:3]:
-        head = squeeze(line).removeprefix(name)
+        head = squeeze(line[:_LONGEST_LINE]).removeprefix(name)
         if _is_title(head) and period_of(head):
             yield head
