@@ -32,6 +32,7 @@ from rag.settings import Settings
 from rag.store.feedback import Feedback, FeedbackBook, FeedbackStatus
 from rag.store.index import FilingIndex
 from rag.structure.correction import NO_CORRECTION, Correction
+from rag.structure.inspection import Inspection, inspect
 
 
 class _Pages:
@@ -152,6 +153,11 @@ class Assistant:
     def figures(self, filing_id: str) -> tuple[PrintedFact, ...]:
         """The figures of a filing's tables whose period is known and whose page prints them as read."""
         return tuple(printed_facts(self._index, filing_id))
+
+    def inspection(self, filing_id: str) -> Inspection:
+        """What was read from a filing's tables, and which accounting identities it keeps."""
+        index = self._index
+        return inspect(index.passages_of(filing_id), index.facts([filing_id]), index.pages(filing_id))
 
     def give_feedback(self, answer: Answer, verdict: str, comment: str = "") -> Feedback:
         """The entry stored for an answer: `good`, `wrong_figure`, `wrong_page` or `missing`, and a comment.
