@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from rag.filings.page import Page
 from rag.filings.passage import Fact, Passage
-from rag.structure.identities import Finding, check
+from rag.structure.identities import Finding
 from rag.structure.places import locate
-from rag.structure.printed_changes import check_changes
+from rag.structure.printed_changes import findings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,6 @@ class Inspection:
     rows: tuple[ReadRow, ...]
     facts: tuple[PlacedFact, ...]
     checks: tuple[PlacedFinding, ...]
-
-
-def findings_of(facts: Sequence[Fact]) -> list[Finding]:
-    """Every identity that applies to a filing's facts."""
-    return [*check(facts), *check_changes(facts)]
 
 
 def inspect(passages: Sequence[Passage], facts: Sequence[Fact], pages: Sequence[Page]) -> Inspection:

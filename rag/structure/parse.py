@@ -11,14 +11,16 @@ from rag.filings.passage import Heading
 from rag.settings import PassageSettings
 from rag.structure.blocks import Block, blocks_of
 from rag.structure.correction import NO_CORRECTION, Correction, corrected
+from rag.structure.doubts import with_doubts
 from rag.structure.facts import facts_of
 from rag.structure.identity import Identity, identify
 from rag.structure.lone_figures import place_lone_figures
 from rag.structure.passages import PassageMaker
+from rag.structure.printed_changes import findings_of
 from rag.structure.tokens import Token, spans_of, tokens_of
 
 # Raised with every change to structure that alters passages or facts: filings are then made anew.
-STRUCTURE_VERSION = 1
+STRUCTURE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +43,28 @@ def parse(card: FileCard, pages: Sequence[Page], settings: PassageSettings) -> P
     blocks = blocks_of(tokens)
     made = PassageMaker(card.id, identity.period, tokens, settings.max_chars).run(blocks)
     passages = place_lone_figures(made)
+    facts = facts_of(passages)
+    findings = findings_of(facts)
+    failed = sum(not finding.holds for finding in findings)
     return ParsedFiling(
-        _filing(card, identity, len(pages)),
+        _filing(card, identity, len(pages), failed),
         tuple(pages),
         _outline(blocks, tokens),
         tuple(passages),
-        tuple(facts_of(passages)),
+        tuple(with_doubts(facts, findings)),
     )
 
 
-def _filing(card: FileCard, identity: Identity, page_count: int) -> Filing:
+def _filing(card: FileCard, identity: Identity, page_count: int, failed: int) -> Filing:
     warnings = [*card.warnings, *(doubt.sentence for doubt in identity.doubts)]
     if not identity.issuer.names and not identity.issuer.stock_codes:
         warnings.append("没有认出发行人名称，按公司提问时可能找不到这份公告；可用 --company 指定。")
     if not identity.period:
         warnings.append("没有认出报告期，按报告期提问时可能找不到这份公告；可用 --period 指定。")
+    if failed:
+        warnings.append(
+            f"读出的数字有 {failed} 项合计或增减对不上，用 xunju filings show {card.id[:12]} --checks 查看是哪几项。"
+        )
     return Filing(
         card.id,
         card.file_name,

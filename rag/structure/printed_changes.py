@@ -8,9 +8,14 @@ from itertools import groupby
 
 from rag.filings.fiscal import end_date, is_period, previous_year, previous_year_end
 from rag.filings.passage import Fact
-from rag.structure.identities import Finding, last_place
+from rag.structure.identities import Finding, check, last_place
 
 _PERCENT = Decimal(100)
+
+
+def findings_of(facts: Sequence[Fact]) -> list[Finding]:
+    """Every identity that applies to a filing's facts, printed changes included."""
+    return [*check(facts), *check_changes(facts)]
 
 
 def check_changes(facts: Sequence[Fact]) -> list[Finding]:
@@ -18,7 +23,7 @@ def check_changes(facts: Sequence[Fact]) -> list[Finding]:
     found: list[Finding] = []
     for _, row in groupby(facts, key=lambda fact: (fact.passage_id, fact.row)):
         figures = list(row)
-        changes = [fact for fact in figures if fact.measure in ("change", "points") and fact.certain]
+        changes = [fact for fact in figures if fact.measure in ("change", "points") and fact.column]
         pairs = list(_pairs(figures))
         if len(changes) == len(pairs) == 1:
             found.append(_finding(changes[0], *pairs[0]))
@@ -27,7 +32,7 @@ def check_changes(facts: Sequence[Fact]) -> list[Finding]:
 
 def _pairs(figures: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
     """The figure of the latest period with that of the year before, where the row has just one of either."""
-    amounts = [fact for fact in figures if fact.measure not in ("change", "points") and fact.certain]
+    amounts = [fact for fact in figures if fact.measure not in ("change", "points") and fact.column]
     dated = [fact for fact in amounts if fact.period]
     if len({fact.period for fact in dated}) != len(amounts) or len(amounts) < 2:
         return
