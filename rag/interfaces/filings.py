@@ -10,7 +10,14 @@ import typer
 
 from rag import UserError
 from rag.interfaces.exits import ACT, say
-from rag.interfaces.inspecting import VIEWS, check_line, show_rows, write_rows
+from rag.interfaces.inspecting import (
+    VIEWS,
+    check_line,
+    checks_in_words,
+    checks_of_all,
+    show_rows,
+    write_rows,
+)
 from rag.interfaces.options import AsJson, Config, Index, opened, settings_of
 from rag.interfaces.show import tame
 
@@ -111,15 +118,19 @@ def remove(wanted: Wanted, index: Index = None, config: Config = None, as_json: 
 
 @app.command()
 def verify(index: Index = None, config: Config = None, as_json: AsJson = False) -> None:
-    """检查索引是否完好，与保存的原文件是否一致；有问题时退出码为 1。"""
+    """检查索引是否完好，与保存的原文件是否一致，有问题时退出码为 1；并数出对不上的合计与勾稽。"""
     with opened(config, index) as assistant:
         findings = assistant.verify()
+        # A damaged index has no pages to check figures on.
+        held, failed = (0, {}) if findings else checks_of_all(assistant)
     if as_json:
-        typer.echo(json.dumps({"ok": not findings, "findings": findings}, ensure_ascii=False))
+        checks = {"held": held, "failed": failed}
+        told = {"ok": not findings, "findings": findings, "checks": checks}
+        typer.echo(json.dumps(told, ensure_ascii=False))
     elif findings:
         say("\n".join(findings))
     else:
-        typer.echo("索引完好，与原文件一致。")
+        typer.echo(f"索引完好，与原文件一致。{checks_in_words(held, failed)}")
     if findings:
         raise typer.Exit(ACT)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,11 +73,28 @@ def check_rows(assistant: Assistant, filing_id: str) -> list[Cells]:
 
 
 def check_line(rows: Sequence[Cells]) -> str:
-    """How many identities hold, in one sentence; empty where none applies."""
+    """How many identities hold, in one sentence."""
     failed = sum(row["结果"] == "不符" for row in rows)
-    if not rows:
-        return "没有可核对的合计与勾稽关系。"
     return f"勾稽核对 {len(rows)} 项，成立 {len(rows) - failed} 项，不符 {failed} 项。"
+
+
+def checks_of_all(assistant: Assistant) -> tuple[int, dict[str, int]]:
+    """How many identities hold in all filings, and how many fail by file name."""
+    held, failed = 0, dict[str, int]()
+    for filing in assistant.filings():
+        checks = assistant.inspection(filing.id).checks
+        right = sum(one.finding.holds for one in checks)
+        held += right
+        if right < len(checks):
+            failed[filing.file_name] = failed.get(filing.file_name, 0) + len(checks) - right
+    return held, failed
+
+
+def checks_in_words(held: int, failed: Mapping[str, int]) -> str:
+    """The identities of all filings in one sentence."""
+    where = "、".join(f"{name} {count} 项" for name, count in failed.items())
+    wrong = sum(failed.values())
+    return f"勾稽核对 {held + wrong} 项，成立 {held} 项，不符 {wrong} 项{f'：{where}' if where else ''}。"
 
 
 VIEWS = {"outline": outline_rows, "tables": table_rows, "facts": fact_rows, "checks": check_rows}

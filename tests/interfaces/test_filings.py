@@ -135,3 +135,13 @@ def test_a_file_that_cannot_be_written_is_told(
 ) -> None:
     run = xunju("filings", "show", HALF_YEAR, *more, "--index", built)
     assert (run.code, message in run.err) == (1, True)
+
+
+def test_verify_counts_the_identities_that_hold(xunju: Xunju, built: Path) -> None:
+    run = xunju("filings", "verify", "--json", "--index", built)
+    checks = json.loads(run.out)["checks"]
+    assert (run.code, checks["held"] > 100, checks["failed"]) == (0, True, {})
+
+
+def test_verify_says_how_many_identities_hold(xunju: Xunju, built: Path) -> None:
+    assert "不符 0 项。" in xunju("filings", "verify", "--index", built).out
