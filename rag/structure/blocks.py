@@ -33,6 +33,9 @@ _KINDS: dict[str, Statement] = {
 _SCOPES: dict[str, Scope] = {"母公司": "parent", "公司": "parent", "本行": "parent"}
 _SIGNATURE = re.compile(r"^(?:公司负责人|法定代表人|企业负责人|主管会计工作(?:的)?(?:公司)?负责人)[:：]?")
 _AFTER_STATEMENTS = re.compile(r"基本情况|编制基础|会计政策|附注|审计报告")
+# The last rows of the statements; headings may follow.
+_LAST_ROW = re.compile(r"负债[和及](?:所有者|股东)权益.*总计|期末现金及现金等价物余额|稀释每股收益")
+_LAST_ROW_TOKENS = 12
 _LEADERS = re.compile(r"[.．…·]{4,}")
 STATEMENT_TOKENS = 1200
 # A narrow column breaks a reason into no more lines than this.
@@ -126,6 +129,8 @@ class _Marks:
         if _SIGNATURE.match(self._tokens[i].text):
             self._statement_until = -1
             return None
+        if i <= self._statement_until and _LAST_ROW.search("".join(t.text for t in self._tokens[i : i + 2])):
+            self._statement_until = min(self._statement_until, i + _LAST_ROW_TOKENS)
         mark = heading_at(self._tokens, i, self._in_core)
         if mark is None:
             return None

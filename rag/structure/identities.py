@@ -7,7 +7,7 @@ one, so that a finding is told and never corrects a figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -179,9 +179,15 @@ def _subtotals(sheet: Sheet, period: str) -> Iterator[Finding]:
         if total is None or not rule.applies(sheet.statement, sheet.scope):
             continue
         rows = rows_of_subtotal(sheet, rule)
-        if rows and all(fact.period for fact in rows):
-            column = {fact.id for fact in sheet.column(period)}
-            yield from _best(rule, total, list(readings([fact for fact in rows if fact.id in column])))
+        column = {fact.id for fact in sheet.column(period)}
+        yield from _best(rule, total, [_in_column(parts, column) for parts in readings(rows)])
+
+
+def _in_column(parts: Parts, column: Collection[str]) -> Parts | None:
+    """The parts of one column; None where the column of any part is not known."""
+    if any(not fact.period for _, fact in parts):
+        return None
+    return [(sign, fact) for sign, fact in parts if fact.id in column]
 
 
 def rows_of_subtotal(sheet: Sheet, rule: Subtotal) -> Sequence[Fact]:

@@ -40,11 +40,12 @@ class TableRow:
 def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head) -> list[TableRow]:
     """The rows of one table; `first` is its first token, `head` what stands above it."""
     rows: list[TableRow] = []
+    cores = _without_notes(tokens, cores, head) or cores
     words: tuple[str, ...] = head.words
     free = first
     for k, core in enumerate(cores):
         until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
-        label = _label(tokens, free, core, until, head.statement not in ("other", "key_indicators"))
+        label = _label(tokens, free, core, until, _is_statement(head))
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
@@ -75,9 +76,20 @@ def _columns(tokens: Sequence[Token], core: Core, head: Head) -> tuple[tuple[Col
     return columns, 0
 
 
+def _is_statement(head: Head) -> bool:
+    return head.statement not in ("other", "key_indicators")
+
+
+def _without_notes(tokens: Sequence[Token], cores: Sequence[Core], head: Head) -> list[Core]:
+    """The cores but those of a statement that are the number of a note alone on its line."""
+    if not _is_statement(head):
+        return list(cores)
+    return [core for core in cores if core.first < core.last or not _SERIAL.match(tokens[core.first].text)]
+
+
 def _has_note(tokens: Sequence[Token], core: Core, head: Head) -> bool:
     """Whether a statement's row begins with the number of its note: no amount beside amounts has one or two digits."""
-    if head.statement in ("other", "key_indicators") or len(core.cells) < 2:
+    if not _is_statement(head) or len(core.cells) < 2:
         return False
     figures = [tokens[a].text for a, _ in core.cells[1:]]
     return bool(_SERIAL.match(tokens[core.first].text)) and any(len(figure) > 4 for figure in figures)
@@ -93,7 +105,9 @@ class _Label:
 def _label(tokens: Sequence[Token], free: int, core: Core, until: int, statement: bool) -> _Label:
     """The label before a row's figures, mended with what follows them where the vocabulary knows the whole."""
     end = core.first
-    while end > free and is_note(tokens[end - 1].text):
+    while end > free and (
+        is_note(tokens[end - 1].text) or (statement and _SERIAL.match(tokens[end - 1].text))
+    ):
         end -= 1
     best = _known_label(tokens, free, end, core.last + 1, until)
     if best is not None:

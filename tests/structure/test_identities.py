@@ -65,6 +65,15 @@ def test_a_subtotal_with_an_unplaced_row_is_not_judged() -> None:
     assert found(facts, "current_assets") == []
 
 
+def test_an_unplaced_row_inside_another_row_does_not_matter() -> None:
+    facts = [
+        *rows("货币资金 5.00", "其他应收款 3.00"),
+        fact("应收股利", "1.00", ""),
+        *rows("流动资产合计 8.00"),
+    ]
+    assert [finding.holds for finding in found(facts, "current_assets")] == [True]
+
+
 @pytest.mark.parametrize(
     "inner", ["其中：应收股利 1.00", "应收利息 1.00", "应收票据及应收账款 0.00|应收票据 1.00"]
 )

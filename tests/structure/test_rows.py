@@ -76,3 +76,9 @@ def test_the_number_of_a_note_is_no_figure_of_a_statement() -> None:
 def test_the_number_of_a_note_before_a_lone_figure_is_dropped() -> None:
     (row,) = rows("项目 附注 期末余额 期初余额\n货币资金 30 1,234.50\n", "balance_sheet")
     assert [column for _, _, column in row.cells] == [-1]
+
+
+def test_the_number_of_a_note_on_a_line_of_its_own_is_passed_over() -> None:
+    text = "项目 附注 期末余额 期初余额\n货币资金\n30\n1,234.50 1,000.00\n应收账款 4\n存货 78(1) 9.50 8.00\n"
+    told = rows(text, "balance_sheet")
+    assert [(row.label, len(row.cells)) for row in told] == [("货币资金", 2), ("存货", 2)]
