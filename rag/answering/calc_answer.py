@@ -23,6 +23,7 @@ from rag.errors import UserError
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.fiscal import in_chinese
 from rag.filings.passage import Fact
+from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 
 _WORDS = Path(__file__).with_name("arithmetic_words.toml")
@@ -33,6 +34,8 @@ ENOUGH = 1.0
 RATE_UNITS = 6
 # It must also speak of this share of the operand's words: another item's row is no operand.
 NAMED = 0.5
+# Its label may be this many times as long as those words.
+MOST_LONGER = 4
 
 Gather = Callable[[Query], Material]
 Weigh = Callable[[Query], tuple[Need, ...]]
@@ -145,10 +148,17 @@ def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str) -> 
         found = said_operand(material, unit, best, query.expects)
         return Operand(replace(found.fact, label=_ASKING.sub("", words)), found.quote) if found else None
     amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
+    if amounts and not _is_labelled(amounts[0].fact.label, words):
+        return None
     asked = query.periods or (material.evidence[unit.evidence].filing.period,)
     return next((o for o in amounts if any(same_time(o.fact.period, p) for p in asked)), None) or next(
         iter(amounts), None
     )
+
+
+def _is_labelled(label: str, words: str) -> bool:
+    """Whether a row's label is about as long as what is asked for: 销售 is no cell text that begins with 销售."""
+    return len(squeeze(clean_label(label))) <= MOST_LONGER * len(squeeze(_ASKING.sub("", words)))
 
 
 def _rated(rate: Rate, material: Material, operands: Sequence[Operand]) -> Draft | None:

@@ -17,6 +17,7 @@ from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, gain, needs_of
 from rag.answering.table_list import listed_rows
+from rag.answering.total_answer import answer_total
 from rag.answering.units import Unit, units_of
 from rag.answering.yesno import box_sentence
 from rag.checking.check import check
@@ -114,8 +115,9 @@ class ExtractiveAnswerer:
         return any(not count for _, count in self._corpus.rarity(pieces, material.query.filing_ids))
 
     def _calculated(self, material: Material) -> Draft | None:
-        if material.query.kind != "calc":
-            return None
+        total = answer_total(material)
+        if total is not None or material.query.kind != "calc":
+            return total
         return answer_by_formula(material) or self._calculator.answer(material.query)
 
     def _ranked(self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material) -> list[Scored]:

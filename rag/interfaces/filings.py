@@ -60,7 +60,9 @@ def show(  # noqa: PLR0913  a command's options are its parameters
     page: Annotated[int | None, typer.Option("--page", metavar="页", min=1, help="显示这一页的文字")] = None,
     outline: Annotated[bool, typer.Option("--outline", help="显示目录")] = False,
     tables: Annotated[bool, typer.Option("--tables", help="显示读出的表格，每行一条")] = False,
-    facts: Annotated[bool, typer.Option("--facts", help="显示读出的数字，连同科目、期间、口径和页码")] = False,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="显示读出的数字，连同科目、期间、口径和页码")
+    ] = False,
     checks: Annotated[bool, typer.Option("--checks", help="显示合计、勾稽和增减的核对，不符的在前")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="文件", help="把这一种写成 .xlsx、.csv 或 .json")
@@ -184,9 +186,7 @@ def _card(filing: Filing) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _card_with(
-    assistant: Assistant, filing: Filing, page: int | None, views: list[str]
-) -> dict[str, object]:
+def _card_with(assistant: Assistant, filing: Filing, page: int | None, views: list[str]) -> dict[str, object]:
     card = _card(filing)
     for view in views:
         card[view] = VIEWS[view](assistant, filing.id)

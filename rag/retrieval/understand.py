@@ -75,10 +75,10 @@ def _kind(question: str, text: str, subject: _Subject) -> QuestionKind:
 
 
 def _opening(text: str, subject: _Subject) -> str:
-    """A run of two to eight characters before the first period: where an unknown company would be named."""
+    """Two to eight characters before the first period and item: where an unknown company would be named."""
     if not subject.mentions or subject.named:
         return ""
-    start = min(mention.start for mention in subject.mentions)
+    start = min(*(m.start for m in subject.mentions), *(m.start for m in subject.line_items), len(text))
     return text[:start] if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2,8}", text[:start]) else ""
 
 
