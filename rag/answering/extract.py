@@ -59,7 +59,9 @@ class ExtractiveAnswerer:
 
     def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
         """A draft of figures and verbatim sentences, or a refusal with its reason."""
-        draft = self._draft(material)
+        needs = needs_of(material.query, self._corpus)
+        total = _checked(answer_total(material), material)
+        draft = self._beside(material, needs, total) if total is not None else self._draft(material, needs)
         if say is not None:
             for claim in draft.claims:
                 say(claim.text)
@@ -75,8 +77,7 @@ class ExtractiveAnswerer:
         ordered = sorted(best.values(), reverse=True)
         return len(ordered) > 1 and (bool(material.query.line_items) or ordered[1] >= AS_GOOD * ordered[0])
 
-    def _draft(self, material: Material) -> Draft:
-        needs = needs_of(material.query, self._corpus)
+    def _draft(self, material: Material, needs: tuple[Need, ...]) -> Draft:
         draft = _checked(denied_premise(material) or self._calculated(material), material)
         draft = draft or _checked(answer_from_facts(material, needs), material)
         if draft is None and material.query.kind in FIGURE_KINDS and not material.query.terms:
@@ -108,6 +109,16 @@ class ExtractiveAnswerer:
             )
         return Draft(tuple(claims))
 
+    def _beside(self, material: Material, needs: tuple[Need, ...], total: Draft) -> Draft:
+        """The total of some issuers, after what is said of the others that the question names."""
+        told = {material.evidence[quote.evidence].filing.id for c in total.claims for quote in c.quotes}
+        claims: list[Claim] = []
+        for part, own in _by_issuer(material, needs) if material.query.sides else ():
+            if part and not told & {material.evidence[i].filing.id for i in part}:
+                reading = _Reading(self._ranked(part, own, material), own, words=False)
+                claims.extend(self._claims(material, reading, []))
+        return replace(total, claims=(*claims, *total.claims))
+
     def _is_unheard_of(self, material: Material, needs: Sequence[Need]) -> bool:
         """Whether something the question names is in no passage, not even two characters of its name."""
         names = [need.words[0] for need in needs if need.is_name and not need.count]
@@ -115,9 +126,8 @@ class ExtractiveAnswerer:
         return any(not count for _, count in self._corpus.rarity(pieces, material.query.filing_ids))
 
     def _calculated(self, material: Material) -> Draft | None:
-        total = answer_total(material)
-        if total is not None or material.query.kind != "calc":
-            return total
+        if material.query.kind != "calc":
+            return None
         return answer_by_formula(material) or self._calculator.answer(material.query)
 
     def _ranked(self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material) -> list[Scored]:
