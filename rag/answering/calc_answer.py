@@ -102,6 +102,8 @@ class Calculator:
             second = self._operand(query, match["b"], first[1].fact.column if first else "")
             if first is None or second is None or not _are_two(first[1].fact, second[1].fact):
                 return None
+            if query.sides and first[1].fact.filing_id == second[1].fact.filing_id:
+                return None
             return _worked(operation, query, first, second)
         return None
 
@@ -149,7 +151,8 @@ def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str, col
     amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
     if amounts and not _is_labelled(amounts[0].fact.label, words):
         return None
-    keys = {mention.key for mention in find_line_items(words)} - {unit.line_item}
+    label = "".join(o.fact.label for o in amounts[:1])
+    keys = {m.key for m in find_line_items(words) if m.text not in label} - {unit.line_item}
     named = [o for o in amounts if line_item_of(o.fact.column) in keys] if keys else []
     beside = [o for o in amounts if column and o.fact.column == column]
     if named or beside:
