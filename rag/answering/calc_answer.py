@@ -218,8 +218,13 @@ def _worked(
         return None
     filing = material.evidence[operands[0].quote.evidence].filing
     when = in_chinese(operands[0].fact.period) if operands[0].fact.period else ""
-    scope = "母公司" if operands[0].fact.scope == "parent" else ""
-    told = [f"{clean_label(o.fact.label)}为{o.fact.text}{_unit_left(o.fact)}" for o in operands]
+    scopes = {"parent": "母公司", "consolidated": "合并"}
+    apart = len({o.fact.scope for o in operands} & set(scopes)) == len(scopes)
+    scope = "" if apart else scopes["parent"] * (operands[0].fact.scope == "parent")
+    told = [
+        f"{scopes.get(o.fact.scope or '', '') * apart}{clean_label(o.fact.label)}为{o.fact.text}{_unit_left(o.fact)}"
+        for o in operands
+    ]
     result = f"{format_decimal(worked.value)}{worked.unit}"
     text = f"{issuer_name(filing)}{scope}{when}{told[0]}，{told[1]}，{operation.says}{result}。"
     claim = Claim(text, tuple(o.quote for o in operands), tuple(o.fact for o in operands), worked)
