@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import quotes_of, ranked_facts
 from rag.answering.formula_answer import filings_of
 from rag.answering.operands import row_operands, said_operand, said_operands
+from rag.answering.operation import Operation, Rate, operations, rates
 from rag.answering.phrase import clean_label, issuer_name
 from rag.answering.ranking import rank_units, same_time
 from rag.answering.relevance import Need, met
@@ -25,9 +23,8 @@ from rag.filings.fiscal import in_chinese
 from rag.filings.lexicon import find_line_items, line_item_of
 from rag.filings.passage import Fact
 from rag.filings.text import squeeze
-from rag.retrieval.question import Query
+from rag.retrieval.question import Query, Side
 
-_WORDS = Path(__file__).with_name("arithmetic_words.toml")
 _ASKING = re.compile(r"^(?:帮我|请|粗?算(?:一)?下|粗?算|测算|按|用|那|把)+|(?:是|的|了|给|算算?)+$")
 # An operand's unit must score this much, as in any answer.
 ENOUGH = 1.0
@@ -40,44 +37,6 @@ MOST_LONGER = 4
 
 Gather = Callable[[Query], Material]
 Weigh = Callable[[Query], tuple[Need, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One way of asking for arithmetic; `expression` is over f1 and f2."""
-
-    pattern: re.Pattern[str]
-    expression: str
-    unit: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A quotient of two figures that one sentence gives in different units."""
-
-    pattern: re.Pattern[str]
-    over: frozenset[str]
-    under: frozenset[str]
-    unit: str
-    says: str
-
-
-@cache
-def rates() -> tuple[Rate, ...]:
-    """The rates of `arithmetic_words.toml`, in the order they are tried."""
-    table = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["rate"]
-    return tuple(
-        Rate(re.compile(r["pattern"]), frozenset(r["over"]), frozenset(r["under"]), r["unit"], r["says"])
-        for r in table
-    )
-
-
-@cache
-def operations() -> tuple[Operation, ...]:
-    """The operations of `arithmetic_words.toml`, in the order they are tried."""
-    table = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["operation"]
-    return tuple(Operation(re.compile(o["pattern"]), o["expression"], o["unit"], o["says"]) for o in table)
 
 
 class Calculator:
@@ -98,11 +57,11 @@ class Calculator:
             match = operation.pattern.search(query.text)
             if match is None:
                 continue
+            if query.sides and _side_of(query, match["a"]) in (None, _side_of(query, match["b"])):
+                return None
             first = self._operand(query, match["a"])
             second = self._operand(query, match["b"], first[1].fact.column if first else "")
             if first is None or second is None or not _are_two(first[1].fact, second[1].fact):
-                return None
-            if query.sides and first[1].fact.filing_id == second[1].fact.filing_id:
                 return None
             return _worked(operation, query, first, second)
         return None
@@ -123,7 +82,11 @@ class Calculator:
 
     def _operand(self, query: Query, words: str, column: str = "") -> tuple[Material, Operand] | None:
         """The figure that these words name, in that column where the row has it, with its evidence."""
-        about = self._about(query, _ASKING.sub("", words))
+        asked = _of_side(query, words)
+        about = self._about(asked, _ASKING.sub("", words))
+        if query.sides and not about.line_items and query.line_item_words:
+            # 甲的研发费用是乙的几倍 names the item once.
+            about = self._about(asked, query.line_item_words[0][1])
         if not about.line_items and not about.terms:
             return None
         material = self._gather(about)
@@ -147,7 +110,7 @@ def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str, col
     if unit.row is None:
         best = max(needs, key=lambda need: need.weight * met(unit, need), default=None)
         found = said_operand(material, unit, best, query.expects)
-        return Operand(replace(found.fact, label=_ASKING.sub("", words)), found.quote) if found else None
+        return Operand(replace(found.fact, label=_label(words)), found.quote) if found else None
     amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
     if amounts and not _is_labelled(amounts[0].fact.label, words):
         return None
@@ -165,9 +128,26 @@ def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str, col
     )
 
 
+def _label(words: str) -> str:
+    """What to call a sentence's figure: the item that the asker's words name, else the words."""
+    named = find_line_items(words)
+    return named[-1].text if named else _ASKING.sub("", words)
+
+
 def _is_labelled(label: str, words: str) -> bool:
     """Whether a row's label is about as long as what is asked for: 销售 is no cell text that begins with 销售."""
     return len(squeeze(clean_label(label))) <= MOST_LONGER * len(squeeze(_ASKING.sub("", words)))
+
+
+def _side_of(query: Query, words: str) -> Side | None:
+    """The issuer that these words stand beside, where the question names several."""
+    return next((side for side in query.sides if words in side.words), None)
+
+
+def _of_side(query: Query, words: str) -> Query:
+    """The query in the filings of the issuer that these words stand beside."""
+    side = _side_of(query, words)
+    return replace(query, filing_ids=side.filing_ids, sides=()) if side is not None else query
 
 
 def _are_two(one: Fact, other: Fact) -> bool:
@@ -216,16 +196,18 @@ def _worked(
         )
     except UserError:
         return None
-    filing = material.evidence[operands[0].quote.evidence].filing
-    when = in_chinese(operands[0].fact.period) if operands[0].fact.period else ""
-    scopes = {"parent": "母公司", "consolidated": "合并"}
-    apart = len({o.fact.scope for o in operands} & set(scopes)) == len(scopes)
-    scope = "" if apart else scopes["parent"] * (operands[0].fact.scope == "parent")
-    told = [
-        f"{scopes.get(o.fact.scope or '', '') * apart}{clean_label(o.fact.label)}为{o.fact.text}{_unit_left(o.fact)}"
-        for o in operands
-    ]
-    result = f"{format_decimal(worked.value)}{worked.unit}"
-    text = f"{issuer_name(filing)}{scope}{when}{told[0]}，{told[1]}，{operation.says}{result}。"
+    apart = {o.fact.scope for o in operands} == {"parent", "consolidated"}
+    one, other = (_named(material, operand, apart) for operand in operands)
+    rest = "".join(word for before, word in zip(one, other, strict=True) if word != before)
+    text = f"{''.join(one)}，{rest}，{operation.says}{format_decimal(worked.value)}{worked.unit}。"
     claim = Claim(text, tuple(o.quote for o in operands), tuple(o.fact for o in operands), worked)
     return Draft((claim,), material=material)
+
+
+def _named(material: Material, operand: Operand, apart: bool) -> tuple[str, str, str, str]:
+    """A figure's issuer, period, scope, and label with the figure; 合并 is said where both scopes are."""
+    fact = operand.fact
+    issuer = issuer_name(material.evidence[operand.quote.evidence].filing)
+    when = in_chinese(fact.period) if fact.period else ""
+    scope = "母公司" if fact.scope == "parent" else "合并" if apart else ""
+    return issuer, when, scope, f"{clean_label(fact.label)}为{fact.text}{_unit_left(fact)}"

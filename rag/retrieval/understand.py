@@ -79,7 +79,10 @@ def _opening(text: str, subject: _Subject) -> str:
     if not subject.mentions or subject.named:
         return ""
     start = min(*(m.start for m in subject.mentions), *(m.start for m in subject.line_items), len(text))
-    return text[:start] if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2,8}", text[:start]) else ""
+    name = text[:start]
+    for words in ("parent", "consolidated", "pronoun"):
+        name = wording().patterns[words].sub("", name)
+    return name if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2,8}", name) else ""
 
 
 def about(query: Query, words: str) -> Query:

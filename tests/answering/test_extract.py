@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.calc_answer import Calculator, operations
+from rag.answering.calc_answer import Calculator
 from rag.answering.draft import Draft, Material
 from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.operation import operations
 from rag.answering.relevance import needs_of
 from rag.checking.check import check
 from rag.retrieval.question import Query
@@ -130,3 +131,7 @@ def test_how_far_two_figures_are_apart_is_worked_out(question: str, told: str) -
 
 def test_the_same_figure_printed_twice_is_not_set_against_itself() -> None:
     assert all("相差" not in claim.text for claim in draft("营业收入和营业收入差多少？").claims)
+
+
+def test_how_many_times_one_figure_is_the_other_is_worked_out() -> None:
+    assert "前者为后者的2.12倍" in said("货币资金是应收账款的几倍？")
