@@ -162,3 +162,15 @@ def test_a_line_item_with_nothing_else_asks_for_its_figure(question: str) -> Non
 
 def test_a_line_item_with_more_said_of_it_asks_for_words() -> None:
     assert query("介绍青珩科技内窥镜产品的营业收入").kind == "text"
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("货币资金和存货6月末一共多少", ""),
+        ("母公司营业收入2024年上半年", ""),
+        ("墨白股份营业收入2024年", "墨白股份"),
+    ],
+)
+def test_line_items_and_scopes_are_no_name(question: str, opening: str) -> None:
+    assert query(question).opening == opening
