@@ -159,7 +159,7 @@ def _are_two(one: Fact, other: Fact) -> bool:
         other.scope,
         other.column,
     )
-    return kind_of(one.unit) == kind_of(other.unit) and not same
+    return one.id != other.id and kind_of(one.unit) == kind_of(other.unit) and not same
 
 
 def _rated(rate: Rate, material: Material, operands: Sequence[Operand]) -> Draft | None:
