@@ -11,12 +11,13 @@ from rag.filings.passage import Heading
 from rag.settings import PassageSettings
 from rag.structure.blocks import Block, blocks_of
 from rag.structure.facts import facts_of
+from rag.structure.grid import grid_of
 from rag.structure.identity import Identity, identify
 from rag.structure.passages import PassageMaker
 from rag.structure.tokens import Token, spans_of, tokens_of
 
 # Raised with every change to structure that alters passages or facts: filings are then made anew.
-STRUCTURE_VERSION = 1
+STRUCTURE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def parse(card: FileCard, pages: Sequence[Page], settings: PassageSettings) -> P
     """The filing of these pages: identity, outline, passages, facts."""
     identity = identify(pages)
     tokens = tokens_of(pages)
-    blocks = blocks_of(tokens)
+    blocks = blocks_of(tokens, grid_of(pages, tokens))
     passages = PassageMaker(card.id, identity.period, tokens, settings.max_chars).run(blocks)
     return ParsedFiling(
         _filing(card, identity, len(pages)),

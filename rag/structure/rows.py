@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column
 from rag.structure.cells import Core, is_note
-from rag.structure.columns import Head, columns_of, is_head_word
+from rag.structure.columns import Head, columns_of, is_head_word, placed_column
 from rag.structure.tokens import Token, glue
 
 # A label may be broken over this many tokens before its figures, and over this many after them.
@@ -44,17 +44,37 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     free = first
     for k, core in enumerate(cores):
         until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
-        label = _label(tokens, free, core, until, head.statement not in ("other", "key_indicators"))
+        label = _placed_label(free, core) or _label(
+            tokens, free, core, until, head.statement not in ("other", "key_indicators")
+        )
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
-        columns, serial = _columns(
-            tokens, core, Head(words, head.title, head.unit, head.period, head.statement)
-        )
-        cells = tuple((a, b, c - serial if columns else -1) for c, (a, b) in enumerate(core.cells))
-        rows.append(TableRow(label.first, core.last, label.text, label.line_item, cells, columns))
+        now = Head(words, head.title, head.unit, head.period, head.statement)
+        rows.append(_row(tokens, core, label, now))
         free = core.last + 1 + _trailing_text(tokens, cores, k)
     return rows
+
+
+def _row(tokens: Sequence[Token], core: Core, label: _Label, head: Head) -> TableRow:
+    """One row with its cells' columns: those under which they stand, else those that the head's words name."""
+    if core.placed is not None and any(core.placed.heads):
+        placed = [(placed_column(levels, head) if levels else None) for levels in core.placed.heads]
+        columns = tuple(dict.fromkeys(column for column in placed if column is not None))
+        found = [columns.index(column) if column is not None else -1 for column in placed]
+    else:
+        columns, serial = _columns(tokens, core, head)
+        found = [c - serial if columns else -1 for c in range(len(core.cells))]
+    cells = tuple((a, b, column) for (a, b), column in zip(core.cells, found, strict=True))
+    return TableRow(label.first, core.last, label.text, label.line_item, cells, columns)
+
+
+def _placed_label(free: int, core: Core) -> _Label | None:
+    """The label that stands left of the figures in the table's lines."""
+    if core.placed is None:
+        return None
+    first = max(free, min(core.placed.first, core.first))
+    return _Label(first, core.placed.label, line_item_of(core.placed.label))
 
 
 def _trailing_text(tokens: Sequence[Token], cores: Sequence[Core], k: int) -> int:
