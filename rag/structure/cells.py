@@ -41,11 +41,12 @@ _CLOSERS = "。；;！？!?"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What positions tell of a row: its label, its first token, and the head above each cell from top to bottom."""
+    """What positions tell of a row: its label, its first token; for each cell the heads above it and its sides."""
 
     label: str
     first: int
     heads: tuple[tuple[str, ...], ...]
+    sides: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

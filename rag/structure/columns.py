@@ -110,6 +110,11 @@ def is_head_word(token: str) -> bool:
     return bool(_LABEL_HEADS.match(word) or _WORD.match(plain) or _DATE.search(word) or _YEAR.search(word))
 
 
+def is_label_head(word: str) -> bool:
+    """Whether a word stands above the labels of a table (`项目`, `名称`)."""
+    return bool(_LABEL_HEADS.match(word))
+
+
 def _whole_words(tokens: Sequence[str]) -> list[str]:
     """Head tokens squeezed, with `2024 年 6 月 30 日` and `增减 (%)` made one."""
     text = " ".join(squeeze(token) for token in tokens)

@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rag.filings.page import Page
 from rag.filings.text import squeeze
 from rag.structure.cells import Core, Placed, is_figure, is_note, is_vacant
-from rag.structure.columns import is_head_word
-from rag.structure.ruled import RuledCell, ruled_cells
+from rag.structure.columns import is_head_word, is_label_head
+from rag.structure.ruled import RuledCell, RuledPage, ruled_page
 from rag.structure.tokens import Token
 
 _NEAR = 3.0  # points within which two sides are one
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _SERIAL = re.compile(r"^[（(]?\d{1,3}[）)]?[、.．]?$")
 _NO_AMOUNT = re.compile(r"代码|序号|编号|电话|邮编|编码|日期|行次|传真")
-_LONGEST_LABEL = 120
+_FRAGMENT = re.compile(r"^[-\d,.%()]+$")
+_HEAD = re.compile(r"[期年月度]末|期初|年初|本期|上期|同期|金额|比例|增减|变动|数量|余额|价值|情况")
+_NAMES = re.compile(r"^(?:.{0,6}名称|姓名|关联方|.{0,4}项目|.{0,4}单位|类别|种类|分?行业|分?产品|分?地区)$")
+_LONGEST_LABEL, _LONGEST_HEAD = 120, 24
+_ALIKE = 0.5  # share of a table's columns that stand as those of the table before where it goes on
+
+
+_NO_PAGE = RuledPage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +40,17 @@ class Grid:
     tokens: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
-class _Heads:
-    """The cells of the last head, its table's sides, to be read again where the table goes on."""
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """What the table before left: its heads, whether they are its end, its columns' sides, its last row."""
 
-    cells: list[RuledCell] = field(default_factory=list)
-    columns: set[tuple[float, float]] = field(default_factory=set)
+    heads: tuple[RuledCell, ...] = ()
+    in_head: bool = False
+    sides: frozenset[tuple[float, float]] = frozenset()
+    row: Core | None = None
+    page: int = -1
+    bottom: float = 0.0
+    below: RuledPage = _NO_PAGE
 
 
 def grid_of(pages: Iterable[Page], tokens: Sequence[Token]) -> Grid:
@@ -46,18 +58,41 @@ def grid_of(pages: Iterable[Page], tokens: Sequence[Token]) -> Grid:
     place = {page.position: page for page in pages if page.boxes is not None and page.rules is not None}
     found: list[Core] = []
     ruled: set[int] = set()
-    heads = _Heads()
+    last = _Last()
     start = 0
     for position, group in groupby(tokens, lambda token: token.page):
         inside = list(group)
-        if position in place:
-            for table in _tables(ruled_cells(place[position], inside, start)):
-                rows = _Table(table, heads).rows()
-                if rows:
-                    found.extend(rows)
-                    ruled.update(i for cell in table for i in cell.tokens)
+        page = ruled_page(place[position], inside, start) if position in place else RuledPage()
+        for cells in _tables(page.cells):
+            table = _Table(cells, page, last)
+            rows = table.rows()
+            if table.cut and found and found[-1] is last.row:
+                found[-1:] = _without(found[-1], table.cut)
+            last = table.left_over(rows)
+            found.extend(rows)
+            ruled.update(i for cell in cells for i in cell.tokens if rows)
         start += len(inside)
     return Grid(_in_order(found), frozenset(ruled))
+
+
+def _without(row: Core, cut: Sequence[RuledCell]) -> list[Core]:
+    """A page's last row without the figures that go on in `cut`, the first cells of the next page."""
+    if row.placed is None:
+        return [row]
+    kept = [
+        k
+        for k, (left, right) in enumerate(row.placed.sides)
+        if not any(_same((left, right), (cell.left, cell.right)) for cell in cut)
+    ]
+    if not kept:
+        return []
+    cells = tuple(row.cells[k] for k in kept)
+    placed = replace(
+        row.placed,
+        heads=tuple(row.placed.heads[k] for k in kept),
+        sides=tuple(row.placed.sides[k] for k in kept),
+    )
+    return [Core(cells[0][0], cells[-1][1], cells, placed)]
 
 
 def _in_order(cores: list[Core]) -> tuple[Core, ...]:
@@ -70,7 +105,7 @@ def _in_order(cores: list[Core]) -> tuple[Core, ...]:
 
 
 def _tables(cells: Sequence[RuledCell]) -> Iterator[list[RuledCell]]:
-    """Cells that touch each other from top to bottom; a lone column is no table."""
+    """Cells that touch each other from top to bottom."""
     table: list[RuledCell] = []
     bottom = float("-inf")
     for cell in sorted(cells, key=lambda cell: (cell.top, cell.left)):
@@ -85,81 +120,109 @@ def _tables(cells: Sequence[RuledCell]) -> Iterator[list[RuledCell]]:
 
 
 class _Table:
-    """One table of a page: its bands from top to bottom, its heads, its rows."""
+    """One table of a page: its bands from top to bottom, its heads, its rows.
 
-    def __init__(self, cells: list[RuledCell], heads: _Heads) -> None:
+    `cut` holds the cells of a first band that only ends the row which the page before began.
+    """
+
+    def __init__(self, cells: list[RuledCell], page: RuledPage, last: _Last) -> None:
         self._cells = cells
+        self._page = page
         self._left = min(cell.left for cell in cells)
+        self._sides = frozenset((cell.left, cell.right) for cell in cells)
         self._bands = [list(band) for _, band in groupby(cells, lambda cell: cell.top)]
-        self._heads = heads
+        self._goes_on = self._continues(last)
+        self._heads = list(last.heads) if self._goes_on else []
+        self._in_head = self._goes_on and last.in_head
+        self.cut = self._cut(last)
+
+    def _continues(self, last: _Last) -> bool:
+        """Whether nothing stands between this table and the one before, and their columns are alike."""
+        shared = sum(any(_same(a, b) for b in last.sides) for a in self._sides)
+        if not last.sides or shared < max(1, _ALIKE * min(len(self._sides), len(last.sides))):
+            return False
+        top, end = self._cells[0].top, float("inf")
+        if self._cells[0].page == last.page:
+            return self._page.is_clear(last.bottom, top)
+        next_page = self._cells[0].page == last.page + 1
+        return next_page and last.below.is_clear(last.bottom, end) and self._page.is_clear(-end, top)
+
+    def _cut(self, last: _Last) -> Sequence[RuledCell]:
+        """The first band's cells where no label stands before them and the page before ends in a row."""
+        band = self._bands[0]
+        if not self._goes_on or self._cells[0].page == last.page or self._opens(band):
+            return ()
+        label = min(left for left, _ in last.sides)
+        broken = any(_FRAGMENT.match(cell.run) for cell in band)
+        return band if broken and band[0].left > label + _NEAR else ()
+
+    def left_over(self, rows: Sequence[Core]) -> _Last:
+        """What a table that goes on after this one takes over."""
+        final = {i for cell in self._bands[-1] for i in cell.tokens}
+        row = rows[-1] if rows and rows[-1].first in final else None
+        bottom = max(cell.bottom for cell in self._cells)
+        page = self._cells[0].page
+        return _Last(tuple(self._heads), self._in_head, self._sides, row, page, bottom - _NEAR, self._page)
 
     def rows(self) -> list[Core]:
-        """The rows with figures; the heads met are left for the table's rest on the next page."""
+        """The rows with figures."""
         found: list[Core] = []
-        if all(len(band) < 2 for band in self._bands):
-            return found
-        self._take_over()
-        until = float("-inf")
+        until = float("inf") if self._in_head else float("-inf")
         for number, band in enumerate(self._bands):
-            top = band[0].top
             figures = [cell for cell in band if self._is_value(cell)]
-            counted = any(is_figure(cell.text) for cell in figures)
-            if top < until and not (counted and top > self._bands[0][0].top):
-                self._heads.cells.extend(band)
-            elif not counted and self._opens_head(number, band):
-                self._heads.cells = list(band)
-                until = self._head_bottom(band)
-            elif counted:
+            counted = any(is_figure(cell.run) for cell in figures)
+            self._in_head = not counted and (band[0].top < until or self._opens_head(number, band))
+            if self._in_head and band[0].top < until:
+                self._heads.extend(band)
+            elif self._in_head:
+                self._heads = list(band)
+                until = max(cell.bottom for cell in band) - _NEAR
+            elif counted and not (number == 0 and self.cut):
                 until = float("-inf")
-                row = self._row(band, figures)
-                if row is not None:
-                    found.append(row)
+                found.extend(self._row(band, figures))
         return found
-
-    def _take_over(self) -> None:
-        """Drops the heads of the table before unless this one's columns are the same."""
-        sides = {(cell.left, cell.right) for cell in self._cells}
-        known = self._heads.columns
-        shared = sum(any(_same(a, b) for b in known) for a in sides)
-        if not known or shared < max(2, 0.7 * min(len(sides), len(known))):
-            self._heads.cells = []
-        self._heads.columns = sides
 
     def _is_value(self, cell: RuledCell) -> bool:
         """Whether a cell holds a figure or the sign of none, and stands right of a first column."""
         if cell.left <= self._left + _NEAR or not cell.whole:
             return False
-        text = "".join(cell.text.split())
-        return (is_figure(text) or is_vacant(text)) and not _YEAR.match(text)
+        return (is_figure(cell.run) or is_vacant(cell.run)) and not _YEAR.match(cell.run)
 
     def _opens_head(self, number: int, band: Sequence[RuledCell]) -> bool:
         """Whether a band without figures is a head: a table's first, or one of head words inside."""
         if len(band) < 2 and band[0].left <= self._left + _NEAR:
             return False
-        if number == 0 or not self._heads.cells:
+        if not self._heads or (number == 0 and not self._goes_on):
             return True
+        return self._opens(band)
+
+    def _opens(self, band: Sequence[RuledCell]) -> bool:
+        """Whether a band is all head words, or says again what the head said."""
         words = [squeeze(cell.text) for cell in band if cell.left > self._left + _NEAR]
-        return len(words) >= 2 and all(is_head_word(word) or _YEAR.match(word) for word in words)
+        known = {squeeze(cell.text) for cell in self._heads}
+        first = squeeze(band[0].text) if band[0].left <= self._left + _NEAR else ""
+        if words and (first in known or is_label_head(first) or _NAMES.match(first)):
+            return all(len(word) <= _LONGEST_HEAD for word in words)
+        return len(words) >= 2 and all(map(_is_head_word, words))
 
-    def _head_bottom(self, band: Sequence[RuledCell]) -> float:
-        """How far down a head goes: as far as its tallest cell."""
-        return max(cell.bottom for cell in band) - _NEAR
-
-    def _row(self, band: Sequence[RuledCell], figures: Sequence[RuledCell]) -> Core | None:
-        """A band's figures with their label, None where there is none."""
+    def _row(self, band: Sequence[RuledCell], figures: Sequence[RuledCell]) -> Iterator[Core]:
+        """A band's figures with their label, nothing where there is none or the text's order is another."""
         figures = sorted(figures, key=lambda cell: cell.tokens[0])
-        order = [cell.left for cell in figures]
-        label = self._label(band, min(order))
-        if label is None or order != sorted(order):
-            return None
-        heads = tuple(self._head(cell) for cell in figures)
-        known = [k for k, head in enumerate(heads) if not (head and _NO_AMOUNT.search(head[-1]))]
-        cells = tuple((figures[k].tokens[0], figures[k].tokens[-1]) for k in known)
-        if not any(is_figure("".join(figures[k].text.split())) for k in known):
-            return None
+        lefts = [cell.left for cell in figures]
+        label = self._label(band, min(lefts))
+        known = [(cell, self._head(cell)) for cell in figures]
+        known = [(cell, head) for cell, head in known if not (head and _NO_AMOUNT.search(head[-1]))]
+        if label is None or lefts != sorted(lefts) or not any(is_figure(cell.run) for cell, _ in known):
+            return
+        cells = tuple((cell.tokens[0], cell.tokens[-1]) for cell, _ in known)
         first = min([i for cell in band for i in cell.tokens if i < cells[0][0]], default=cells[0][0])
-        placed = Placed(label.text, first, tuple(heads[k] for k in known))
-        return Core(cells[0][0], cells[-1][1], cells, placed)
+        placed = Placed(
+            label.text,
+            first,
+            tuple(head for _, head in known),
+            tuple((cell.left, cell.right) for cell, _ in known),
+        )
+        yield Core(cells[0][0], cells[-1][1], cells, placed)
 
     def _label(self, band: Sequence[RuledCell], left: float) -> RuledCell | None:
         """The cell that names a band: its first of words left of the figures, else one over several bands."""
@@ -177,12 +240,18 @@ class _Table:
     def _head(self, figure: RuledCell) -> tuple[str, ...]:
         """The head above a figure from top to bottom; empty where it is not sure."""
         over: list[RuledCell] = []
-        for cell in self._heads.cells:
+        for cell in self._heads:
             if cell.left <= figure.left + _NEAR and cell.right >= figure.right - _NEAR:
                 over.append(cell)
             elif min(cell.right, figure.right) - max(cell.left, figure.left) > _NEAR:
                 return ()
         return tuple(squeeze(cell.text) for cell in over)
+
+
+def _is_head_word(word: str) -> bool:
+    return is_head_word(word) or bool(
+        _YEAR.match(word) or (_HEAD.search(word) and len(word) <= _LONGEST_HEAD)
+    )
 
 
 def _same(a: tuple[float, float], b: tuple[float, float]) -> bool:

@@ -14,20 +14,41 @@ from rag.structure.tokens import Token, glue
 _SAME = 1.5  # points: lines closer than this are one (both sides of a border, rounding)
 _REACH = 2.0  # points that a line may end before the place it bounds
 _FEWEST_RULES = 4
+_MARGIN = 0.07  # of a page's height, at either end, where running heads and numbers stand
 Floats = NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
 class RuledCell:
-    """A cell with text: its sides in points (an open side is infinite), its token indexes in order, its text."""
+    """A cell with text: its left, top, right and bottom in points (an open side is infinite), the indexes of
+    its tokens in order, its text.
+    """
 
     page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
+    sides: tuple[float, float, float, float]
     tokens: tuple[int, ...]
     text: str
+
+    @property
+    def left(self) -> float:
+        return self.sides[0]
+
+    @property
+    def top(self) -> float:
+        return self.sides[1]
+
+    @property
+    def right(self) -> float:
+        return self.sides[2]
+
+    @property
+    def bottom(self) -> float:
+        return self.sides[3]
+
+    @property
+    def run(self) -> str:
+        """Its text without the spaces that its lines' ends leave: a figure cut over lines is one again."""
+        return "".join(self.text.split())
 
     @property
     def whole(self) -> bool:
@@ -35,35 +56,42 @@ class RuledCell:
         return self.tokens[-1] - self.tokens[0] == len(self.tokens) - 1
 
 
-def ruled_cells(page: Page, tokens: Sequence[Token], first: int) -> list[RuledCell]:
-    """The cells of a page in order of their first token; `tokens` are the page's, the first has index `first`."""
+@dataclass(frozen=True, slots=True)
+class RuledPage:
+    """A page's cells in order of their first token, and how far down its other tokens stand."""
+
+    cells: tuple[RuledCell, ...] = ()
+    loose: tuple[float, ...] = ()
+
+    def is_clear(self, top: float, bottom: float) -> bool:
+        """Whether no token outside cells stands between two heights."""
+        return not any(top < at < bottom for at in self.loose)
+
+
+def ruled_page(page: Page, tokens: Sequence[Token], first: int) -> RuledPage:
+    """The ruled cells of a page; `tokens` are the page's, the first has index `first`."""
     if page.boxes is None or page.rules is None or len(page.rules) < _FEWEST_RULES or not tokens:
-        return []
-    sides = _sides(_middles(page.boxes, tokens), page.rules)
+        return RuledPage(loose=(page.height / 2,))
+    middles = _middles(page.boxes, tokens)
     groups: dict[tuple[float, float, float, float], list[int]] = {}
-    for k, side in enumerate(sides.tolist()):
-        left, top, right, bottom = side
+    loose: list[float] = []
+    for k, (left, top, right, bottom) in enumerate(_sides(middles, page.rules).tolist()):
         bounded = np.isfinite(left) or np.isfinite(right)
         if bounded and np.isfinite(top) and np.isfinite(bottom):
             groups.setdefault((left, top, right, bottom), []).append(k)
-    return [
-        RuledCell(
-            page.position,
-            left,
-            top,
-            right,
-            bottom,
-            tuple(first + k for k in inside),
-            _text([tokens[k].text for k in inside]),
-        )
-        for (left, top, right, bottom), inside in groups.items()
-    ]
+        elif _MARGIN * page.height < middles[k, 1] < (1 - _MARGIN) * page.height:
+            loose.append(float(middles[k, 1]))
+    cells = (
+        RuledCell(page.position, side, tuple(first + k for k in inside), _text([tokens[k] for k in inside]))
+        for side, inside in groups.items()
+    )
+    return RuledPage(tuple(cells), tuple(loose))
 
 
-def _text(parts: Sequence[str]) -> str:
+def _text(tokens: Sequence[Token]) -> str:
     text = ""
-    for part in parts:
-        text += glue(text, part) + part
+    for token in tokens:
+        text += glue(text, token.text) + token.text
     return text
 
 
