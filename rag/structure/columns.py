@@ -33,7 +33,14 @@ _WORD = re.compile(
     r"^(?:.*(?:余额|发生额|金额|数额|比例|比率|期数|同期数|幅度|价值|准备|收入|成本|利润|资产|负债|增加|减少|数量|占比|年限|残值率|折旧率"
     r"|税率|期末数|期初数|本期|上期|本年|上年|年度|同期|报告期|期末|期初|年末|年初|增减|合计|原因|理由|说明|汇率|毛利率|个\)|人\)|%\)|率))$"
 )
-_SCOPES: dict[str, Scope] = {"合并": "consolidated", "母公司": "parent", "本公司": "parent", "公司": "parent"}
+_RESTATED = ("调整后", "重述后", "追溯调整后")
+_SCOPES: dict[str, Scope] = {
+    "合并": "consolidated",
+    "母公司": "parent",
+    "本公司": "parent",
+    "公司": "parent",
+    "本集团": "consolidated",
+}
 _LABEL_HEADS = re.compile(
     r"^(?:项目|项目名称|科目|类别|名称|附注|种类|序号|行次|主要会计数据|主要财务指标|注释)$"
 )
@@ -161,7 +168,7 @@ def placed_column(levels: Sequence[str], head: Head) -> Column | None:
     whole = "".join(levels)
     if "调整前" in whole or "重述前" in whole:
         return None
-    measure = _measure(levels[-1])
+    measure = _measure(levels[-1] if levels[-1] not in _RESTATED else whole)
     unit = "%" if measure in ("ratio", "change") else _own_unit(whole)
     scope = next((_SCOPES[level] for level in levels if level in _SCOPES), None)
     return Column(whole, _period(whole, head), scope, measure, unit)

@@ -21,7 +21,7 @@ from rag.structure.tokens import Token
 _NEAR = 3.0  # points within which two sides are one
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _SERIAL = re.compile(r"^[（(]?\d{1,3}[）)]?[、.．]?$")
-_NO_AMOUNT = re.compile(r"代码|序号|编号|电话|邮编|编码|日期|行次|传真")
+_NO_AMOUNT = re.compile(r"代码|序号|编号|电话|邮编|编码|日期|行次|传真|^附注|^注释|^年龄$")
 _FRAGMENT = re.compile(r"^[-\d,.%()]+$")
 _HEAD = re.compile(r"[期年月度]末|期初|年初|本期|上期|同期|金额|比例|增减|变动|数量|余额|价值|情况")
 _NAMES = re.compile(r"^(?:.{0,6}名称|姓名|关联方|.{0,4}项目|.{0,4}单位|类别|种类|分?行业|分?产品|分?地区)$")

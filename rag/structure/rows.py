@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column
@@ -19,6 +19,7 @@ _SHORT_LABEL = 24
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.]|其中[:：])"
 )
+_GROUPED = re.compile(r"\d,\d{3}")
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -44,7 +45,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     free = first
     for k, core in enumerate(cores):
         until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
-        label = _placed_label(free, core) or _label(
+        label = _placed_label(tokens, free, core, until) or _label(
             tokens, free, core, until, head.statement not in ("other", "key_indicators")
         )
         above = tuple(token.text for token in tokens[free : label.first])
@@ -59,7 +60,10 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
 def _row(tokens: Sequence[Token], core: Core, label: _Label, head: Head) -> TableRow:
     """One row with its cells' columns: those under which they stand, else those that the head's words name."""
     if core.placed is not None and any(core.placed.heads):
-        placed = [(placed_column(levels, head) if levels else None) for levels in core.placed.heads]
+        placed = [
+            _counted(placed_column(levels, head), tokens[a : b + 1]) if levels else None
+            for levels, (a, b) in zip(core.placed.heads, core.cells, strict=True)
+        ]
         columns = tuple(dict.fromkeys(column for column in placed if column is not None))
         found = [columns.index(column) if column is not None else -1 for column in placed]
     else:
@@ -69,12 +73,29 @@ def _row(tokens: Sequence[Token], core: Core, label: _Label, head: Head) -> Tabl
     return TableRow(label.first, core.last, label.text, label.line_item, cells, columns)
 
 
-def _placed_label(free: int, core: Core) -> _Label | None:
-    """The label that stands left of the figures in the table's lines."""
+def _counted(column: Column | None, figure: Sequence[Token]) -> Column | None:
+    """The column of a figure; one of changes (`本期变动`) that holds amounts is no column of percentages."""
+    text = "".join(token.text for token in figure)
+    if column is None or column.measure != "change" or re.search(r"[%％率幅]", column.head + text):
+        return column
+    return replace(column, measure="amount", unit="") if _GROUPED.search(text) else column
+
+
+def _placed_label(tokens: Sequence[Token], free: int, core: Core, until: int) -> _Label | None:
+    """The label that stands left of the figures in the table's lines, mended where a page cuts it."""
     if core.placed is None:
         return None
     first = max(free, min(core.placed.first, core.first))
-    return _Label(first, core.placed.label, line_item_of(core.placed.label))
+    label, page = core.placed.label, tokens[core.last].page
+    key = line_item_of(label)
+    after = core.last + 1
+    if key or after >= until or tokens[after].page == page:
+        return _Label(first, label, key)
+    for stop in range(after + 1, min(until, after + _AFTER) + 1):
+        whole = label + _joined(tokens, after, stop)
+        if line_item_of(whole):
+            return _Label(first, whole, line_item_of(whole))
+    return _Label(first, label, "")
 
 
 def _trailing_text(tokens: Sequence[Token], cores: Sequence[Core], k: int) -> int:
