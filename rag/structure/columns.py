@@ -33,6 +33,7 @@ _WORD = re.compile(
     r"^(?:.*(?:余额|发生额|金额|数额|比例|比率|期数|同期数|幅度|价值|准备|收入|成本|利润|资产|负债|增加|减少|数量|占比|年限|残值率|折旧率"
     r"|税率|期末数|期初数|本期|上期|本年|上年|年度|同期|报告期|期末|期初|年末|年初|增减|合计|原因|理由|说明|汇率|毛利率|个\)|人\)|%\)|率))$"
 )
+_OTHERS = re.compile(r"有限公司|有限责任公司|合伙企业|[(（]有限合伙")
 _RESTATED = ("调整后", "重述后", "追溯调整后")
 _SCOPES: dict[str, Scope] = {
     "合并": "consolidated",
@@ -161,12 +162,13 @@ def column_of(word: str, head: Head) -> Column:
 
 
 def placed_column(levels: Sequence[str], head: Head) -> Column | None:
-    """The column under the head cells `levels`, outermost first; None for figures before a restatement.
+    """The column under the head cells `levels`, outermost first.
 
-    The innermost level says what is measured, all of them together of when.
+    None for figures before a restatement and for those of another company, which nobody may take for the
+    issuer's of today. The innermost level says what is measured, all of them together of when.
     """
     whole = "".join(levels)
-    if "调整前" in whole or "重述前" in whole:
+    if "调整前" in whole or "重述前" in whole or _OTHERS.search(whole):
         return None
     measure = _measure(levels[-1] if levels[-1] not in _RESTATED else whole)
     unit = "%" if measure in ("ratio", "change") else _own_unit(whole)

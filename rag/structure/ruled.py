@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rag.filings.page import Page
 from rag.structure.tokens import Token, glue
 
+NEAR = 3.0  # points within which two sides of cells are one
 _SAME = 1.5  # points: lines closer than this are one (both sides of a border, rounding)
 _REACH = 2.0  # points that a line may end before the place it bounds
 _FEWEST_RULES = 4
@@ -133,3 +134,8 @@ def _snapped(values: Floats) -> Floats:
     snapped = np.empty_like(values)
     snapped[order] = values[order][starts][group]
     return snapped
+
+
+def is_same(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Whether two columns, by their left and right, are one."""
+    return abs(a[0] - b[0]) <= NEAR and abs(a[1] - b[1]) <= NEAR

@@ -95,6 +95,13 @@ def test_a_merged_head_is_spread_over_its_columns() -> None:
     assert found.heads == (("期末余额", "金额"), ("期末余额", "比例(%)"))
 
 
+def test_a_second_line_of_heads_without_a_word_over_the_labels_goes_deeper() -> None:
+    upper = [(60.0, 100.0, 160.0, 120.0, ""), (160.0, 100.0, 360.0, 120.0, "本次变动前")]
+    lower = row(120, "", "数量", "发行新股")
+    (found,) = placed(sheet(*upper, *lower, *row(140, "某类股份", "1,250", "850")))
+    assert found.heads == (("本次变动前", "数量"), ("本次变动前", "发行新股"))
+
+
 def test_the_innermost_head_says_what_is_measured() -> None:
     (found,) = table_rows(sheet(*BOTH, *PARTS, *row(140, "某项设备", "12.50", "8.50")))
     assert [(c.head, c.measure, c.period) for c in found.columns] == [

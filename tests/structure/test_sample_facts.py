@@ -22,7 +22,7 @@ SCOPES = {"合并": "consolidated", "母公司": "parent"}
 # A lone figure in flattened text may stand in either column; six such rows are left uncertain.
 FLOORS = {
     "filings/lantu_2024_half_year.txt": 416,
-    "pdf/lantu_2024_half_year.pdf": 416,
+    "pdf/lantu_2024_half_year.pdf": 422,
     "filings/boning_2024_half_year.pdf": 426,
 }
 
