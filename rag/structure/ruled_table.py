@@ -18,6 +18,8 @@ _NO_AMOUNT = re.compile(r"代码|序号|编号|电话|邮编|编码|日期|行�
 _FRAGMENT = re.compile(r"^[-\d,.%()]+$")
 _HEAD = re.compile(r"[期年月度]末|期初|年初|本期|上期|同期|金额|比例|增减|变动|数量|余额|价值|情况")
 _NAMES = re.compile(r"^(?:.{0,6}名称|姓名|关联方|.{0,4}项目|.{0,4}单位|类别|种类|分?行业|分?产品|分?地区)$")
+_NAMED = re.compile(r"名称|姓名|关联.{0,2}方|项目$|单位$|内容$|类别|种类|税种|行业|产品|地区")
+_NO_NAME = re.compile(r"^(?:附注|注释|行次|备注|性别|单位$)")
 _LONGEST_LABEL, _LONGEST_HEAD = 120, 24
 _ALIKE = 0.5  # share of a table's columns that stand as those of the table before where it goes on
 _NO_PAGE = RuledPage()
@@ -135,30 +137,39 @@ class RuledTable:
         label = self._label(band, min(lefts))
         known = [(cell, self._head(cell)) for cell in figures]
         known = [(cell, head) for cell, head in known if not (head and _NO_AMOUNT.search(head[-1]))]
-        if label is None or lefts != sorted(lefts) or not any(is_figure(cell.run) for cell, _ in known):
+        if not label or lefts != sorted(lefts) or not any(is_figure(cell.run) for cell, _ in known):
             return
         cells = tuple((cell.tokens[0], cell.tokens[-1]) for cell, _ in known)
         first = min([i for cell in band for i in cell.tokens if i < cells[0][0]], default=cells[0][0])
         placed = Placed(
-            label.text,
+            label,
             first,
             tuple(head for _, head in known),
             tuple((cell.left, cell.right) for cell, _ in known),
         )
         yield Core(cells[0][0], cells[-1][1], cells, placed)
 
-    def _label(self, band: Sequence[RuledCell], left: float) -> RuledCell | None:
-        """The cell that names a band: its first of words left of the figures, else one over several bands."""
+    def _label(self, band: Sequence[RuledCell], left: float) -> str:
+        """The words left of a band's figures; a cell over several bands names them all.
+
+        Two cells where there are more: `应收账款` beside a customer's name is not the line item.
+        """
         top, bottom = band[0].top, min(cell.bottom for cell in band)
         before = [
-            cell
+            (cell, "".join(self._head(cell)[-1:]))
             for cell in self._cells
             if cell.right <= left + NEAR and cell.top <= top + NEAR and cell.bottom >= bottom - NEAR
         ]
-        named = [cell for cell in before if not (_SERIAL.match(cell.text) or is_note(cell.text))]
-        own = [cell for cell in named if cell.bottom <= bottom + NEAR and cell.top >= top - NEAR]
-        label = next(iter(own or named or before), None)
-        return label if label is not None and len(label.text) <= _LONGEST_LABEL else None
+        before.sort(key=lambda pair: pair[0].left)
+        words = [(cell, head) for cell, head in before if _is_name(cell.text) and not _NO_NAME.search(head)]
+        if not words:
+            return "".join(cell.text for cell, _ in before[:1])
+        others = [cell for cell, head in words[1:] if _NAMED.search(head)]
+        if not _NAMED.search(words[0][1]):
+            others = others or [cell for cell, _ in words[1:]]
+        text = words[0][0].text
+        whole = text + "".join(cell.text for cell in others[:1])
+        return whole if len(whole) <= _LONGEST_LABEL else text if len(text) <= _LONGEST_LABEL else ""
 
     def _head(self, figure: RuledCell) -> tuple[str, ...]:
         """The head above a figure from top to bottom; empty where it is not sure."""
@@ -169,6 +180,11 @@ class RuledTable:
             elif min(cell.right, figure.right) - max(cell.left, figure.left) > NEAR:
                 return ()
         return tuple(squeeze(cell.text) for cell in over)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a cell's text can name a row: no serial number, no note, no figure."""
+    return not (_SERIAL.match(text) or is_note(text) or _is_whole("".join(text.split())))
 
 
 def _is_whole(run: str) -> bool:

@@ -201,6 +201,18 @@ def test_a_label_over_several_rows_names_rows_without_their_own() -> None:
     assert [found.label for found in placed(page)] == ["某项设备", "某项设备"]
 
 
+def test_a_customers_part_of_a_line_item_is_named_by_both() -> None:
+    head = row(100, "项目名称", "关联方", "期末余额", "期初余额")
+    (found,) = placed(sheet(*head, *row(120, "应收账款", "某公司", "12.50", "8.50")))
+    assert found.label == "应收账款某公司"
+
+
+def test_words_under_no_head_of_names_are_left_out_of_the_label() -> None:
+    head = row(100, "股东名称", "股东性质", "数量", "比例(%)")
+    (found,) = placed(sheet(*head, *row(120, "某公司", "国有法人", "1,250", "8.50")))
+    assert found.label == "某公司"
+
+
 def test_codes_and_years_are_no_figures() -> None:
     head = row(100, "股东名称", "证券代码", "2023", "2022")
     (found,) = placed(sheet(*head, *row(120, "某公司", "600999", "12.50", "8.50")))
