@@ -13,7 +13,7 @@ from rag.reading.pdf_lines import Boxes
 _THICK = 3.0  # points: a path thicker than this both ways is no line
 _SHORT = 4.0  # points: shorter ones are corners and dots
 _HALF = 0.25  # points: half the least thickness of a line
-_MOST = 20_000  # paths looked at on one page; drawings have more, tables never
+_MOST = 20_000  # objects, and strokes of paths, looked at on one page; drawings have more, tables never
 Rule = tuple[float, float, float, float]
 
 
@@ -25,6 +25,7 @@ def rules_of(page: Any) -> Boxes:
     if count > _MOST:
         return np.empty((0, 4), np.float32)
     found: list[Rule] = []
+    strokes = 0
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     for index in range(count):
         path = raw.FPDFPage_GetObject(page, index)
@@ -34,7 +35,8 @@ def rules_of(page: Any) -> Boxes:
         wide, high = right.value - left.value, top.value - bottom.value
         if min(wide, high) <= _THICK < _SHORT < max(wide, high):
             found.append(_thin(left.value, top.value, right.value, bottom.value))
-        elif max(wide, high) > _SHORT:
+        elif max(wide, high) > _SHORT and strokes < _MOST:
+            strokes += raw.FPDFPath_CountSegments(path)
             found.extend(_edges(path))
     return np.array(found, np.float32).reshape(-1, 4)
 

@@ -137,5 +137,5 @@ def _snapped(values: Floats) -> Floats:
 
 
 def is_same(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    """Whether two columns, by their left and right, are one."""
-    return abs(a[0] - b[0]) <= NEAR and abs(a[1] - b[1]) <= NEAR
+    """Whether two columns, by their left and right, are one; open sides are alike."""
+    return all(x == y or abs(x - y) <= NEAR for x, y in zip(a, b, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -229,6 +230,17 @@ def test_numbers_of_table_rows_are_no_headings() -> None:
     page = sheet(*HEAD, *row(120, "一、账面原值", "", ""), *row(140, "1.期初余额", "12.50", "8.50"))
     tokens = tokens_of([page])
     assert {block.kind for block in blocks_of(tokens, grid_of([page], tokens))} == {"table"}
+
+
+def test_a_table_open_at_its_sides_goes_on_over_a_page_break() -> None:
+    def opened(page: Page) -> Page:
+        assert page.rules is not None
+        outer = (page.rules[:, 0] < 61) & (page.rules[:, 2] < 62) | (page.rules[:, 0] > 359)
+        return replace(page, rules=page.rules[~outer])
+
+    first = opened(sheet(*HEAD, *row(120, "甲设备", "12.50", "8.50")))
+    second = opened(sheet(*row(60, "乙设备", "9.50", "7.50"), position=2))
+    assert [found.heads for found in placed(first, second)] == [(("期末余额",), ("期初余额",))] * 2
 
 
 def test_a_page_without_lines_is_left_to_the_order_of_its_text() -> None:
