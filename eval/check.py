@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -33,14 +33,15 @@ Filings = Annotated[list[Path] | None, typer.Option("--filings", metavar="路径
 
 def check(sets: Sets = None, own: Own = None, filings: Filings = None) -> None:
     """逐行检查题集：格式、引文在不在那一页、数值有没有出处、重复，以及是否泄漏到提示词、代码或测试里。"""
-    asked, left_out = own_sets(sets or [])
     if own is not None:
-        asked, left_out = [with_filings(read_own_set(own), filings or [])], []
-    for line in left_out:
-        typer.echo(f"{line}只查格式和泄漏。", err=True)
-    wrong = [line for one in asked for line in faults(one)]
-    if own is None:
+        asked = [with_filings(read_own_set(own), filings or [])]
+        wrong = [*faults(asked[0], ours=False), *twins(asked[0].gold.questions)]
+    else:
+        asked, left_out = own_sets(sets or [])
+        for line in left_out:
+            typer.echo(f"{line}只查格式和泄漏。", err=True)
         questions = [q for path in sorted(GOLD.glob("*.jsonl")) for q in read_gold(path).questions]
+        wrong = [line for one in asked for line in faults(one)]
         wrong += [*twins(questions), *leaks(questions)]
     for line in wrong:
         typer.echo(line, err=True)
@@ -49,16 +50,22 @@ def check(sets: Sets = None, own: Own = None, filings: Filings = None) -> None:
     typer.echo(f"检查通过：{sum(len(one.gold.questions) for one in asked)} 题对照了公告原文。")
 
 
-def faults(asked: Asked) -> list[str]:
-    """What is wrong with the questions of a set, with file and line."""
+def faults(asked: Asked, *, ours: bool = True) -> list[str]:
+    """What is wrong with the questions of a set, with file and line.
+
+    `ours` are the project's own sets: their quotes are short and every refusal has its reason.
+    """
     settings = settings_with(None, [])
     worker = Worker(Plan(settings, "end_to_end", 0))
     try:
         index = index_for(asked.shelf, settings, lambda _: None)
         pages = worker.pages(index)
         ids = {name: digest for name, (_, digest) in asked.shelf.files.items()}
+        ids |= {Path(name).stem: digest for name, digest in ids.items()}
         return [
-            f"{q.place}：{wrong}" for q in asked.gold.questions for wrong in question_faults(q, pages, ids)
+            f"{q.place}：{wrong}"
+            for q in asked.gold.questions
+            for wrong in (*question_faults(q, pages, ids), *(house_faults(q) if ours else ()))
         ]
     finally:
         worker.close()
@@ -73,11 +80,18 @@ def question_faults(question: Question, pages: Pages, ids: dict[str, str]) -> It
         yield from _without_source(question)
 
 
+def house_faults(question: Question) -> Iterator[str]:
+    """What would be wrong with one of the project's own questions."""
+    if question.unanswerable and question.reason is None:
+        yield "不可回答的题要写 reason。"
+    for piece in question.evidence:
+        if len(squeezed(piece.quote)) > LONGEST_QUOTE:
+            yield f"引文超过 {LONGEST_QUOTE} 字：{piece.quote[:20]}…"
+
+
 def _unanswerable(question: Question) -> Iterator[str]:
     if question.unanswerable != (question.kind == "unanswerable"):
         yield "题型 unanswerable 与字段 unanswerable 不一致。"
-    if question.unanswerable and question.reason is None:
-        yield "不可回答的题要写 reason。"
     if question.unanswerable and question.values:
         yield "不可回答的题不应有 values。"
     if not question.unanswerable and question.reason is not None:
@@ -88,8 +102,6 @@ def _unanswerable(question: Question) -> Iterator[str]:
 
 def _misquoted(piece: Evidence, pages: Pages, filing_id: str) -> Iterator[str]:
     quote = squeezed(piece.quote)
-    if len(quote) > LONGEST_QUOTE:
-        yield f"引文有 {len(quote)} 字，超过 {LONGEST_QUOTE} 字：{piece.quote[:20]}…"
     for page in piece.pages:
         if quote not in squeezed(pages.text(filing_id, page) or ""):
             yield f"引文不在 {piece.file} 第 {page} 页：{piece.quote[:30]}…"
@@ -117,7 +129,7 @@ def _without_source(question: Question) -> Iterator[str]:
             yield f"数值 {value.value}{value.unit} 不在引文里，也没有 derivation 说明怎样得出。"
 
 
-def twins(questions: list[Question]) -> list[str]:
+def twins(questions: Sequence[Question]) -> list[str]:
     """Questions asked twice: the same words with the same filing and history."""
     seen: dict[tuple[object, ...], str] = {}
     found = []

@@ -74,9 +74,13 @@ def compare(base: Run, other: Run, places: Sequence[Path] = (), seed: int = SEED
     asked = [gold for gold in sets if gold.name in named]
     first, second = judge(outcomes_of(base, asked)), judge(outcomes_of(other, asked))
     pairs = list(zip(first, second, strict=True))
+    measures = _measures(pairs, seed)
     turned = tuple(Turned(a, b) for a, b in pairs if (a.verdict == "right") != (b.verdict == "right"))
+    if base.card.mode != other.card.mode:  # right means another thing in each
+        measures = [row for row in measures if row.base is not None and row.other is not None]
+        turned = ()
     notes = tuple(_notes(base, other, sets, asked, len(shared)))
-    return Comparison(base, other, tuple(_measures(pairs, seed)), turned, notes)
+    return Comparison(base, other, tuple(measures), turned, notes)
 
 
 def _measures(pairs: Sequence[tuple[Judged, Judged]], seed: int) -> list[Compared]:
@@ -116,5 +120,5 @@ def _notes(
         if run.card.finished is None:
             notes.append(f"{run.folder.name} 没有跑完，没有结果的题按错计。")
     if base.card.mode != other.card.mode:
-        notes.append("两次运行的方式不同（全程、只检索），只能比较共有的指标。")
+        notes.append("两次运行的方式不同（全程、只检索），只比较共有的指标，不比较对错。")
     return notes

@@ -6,6 +6,8 @@ import hashlib
 import multiprocessing
 import os
 import subprocess
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -24,12 +26,16 @@ Show = Callable[[str, int, int], None]
 DEFAULT_SEED = 20241
 
 # One question at a time does not fill a core's vector units; more threads make small matrices slower.
+_LOOK_S = 1.0  # between looks whether the run is still there
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "RAYON_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to run: the sets with their filings, how, and under which name; `limit` takes the first of each set."""
+    """What to run: the sets with their filings, how, and under which name; `limit` takes the first of each set.
+
+    `ask_with` are the settings to ask with where they differ from those to record: of a replayed model.
+    """
 
     asked: tuple[Asked, ...]
     settings: Settings
@@ -39,6 +45,7 @@ class Order:
     workers: int = 2
     limit: int | None = None
     prices: tuple[float, float] | None = None
+    ask_with: Settings | None = None
 
 
 def run(order: Order, folder_of_runs: Path, *, resume: Path | None = None, show: Show | None = None) -> Run:
@@ -69,7 +76,7 @@ def _ask(
     order: Order, jobs: Sequence[Job], folder: Path, done: set[tuple[str, str]], show: Show | None
 ) -> None:
     left = [job for job in jobs if (job.set, job.question.id) not in done]
-    plan = Plan(order.settings, order.mode, order.seed, order.prices)
+    plan = Plan(order.ask_with or order.settings, order.mode, order.seed, order.prices)
     for number, result in enumerate(_results(plan, left, order.workers), len(jobs) - len(left) + 1):
         results.add_result(folder, result)
         if show is not None:
@@ -101,6 +108,14 @@ _worker: Worker | None = None
 def _begin(plan: Plan) -> None:
     global _worker  # noqa: PLW0603  the one place a pool's process can keep its assistants
     _worker = Worker(plan)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process once the one that began it is gone: a killed run leaves nobody waiting."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_S)
+    os._exit(1)
 
 
 def _one(job: Job) -> Result:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +14,14 @@ import typer
 from eval.overrides import settings_with
 from eval.own_sets import read_own_set
 from eval.places import RESULTS
-from eval.results import RunMode
+from eval.replies import Replies, recording, replaying
+from eval.results import Run, RunMode
 from eval.runner import DEFAULT_SEED, Order
 from eval.runner import run as run_order
 from eval.scoring.score import totals
 from eval.sets import Asked, own_sets, with_filings
 from eval.showing import lines_of, progress
-from rag import UserError
+from rag import Settings, UserError
 
 Sets = Annotated[
     list[str] | None, typer.Argument(metavar="[题集]...", help="题集名；不写则运行公告齐全的全部题集")
@@ -39,6 +43,8 @@ Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="同时�
 Seed = Annotated[int, typer.Option("--seed", help="随机种子")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="每个题集只问前几题")]
 Resume = Annotated[Path | None, typer.Option("--resume", metavar="目录", help="接着跑一次中断的运行")]
+Record = Annotated[Path | None, typer.Option("--record", metavar="文件", help="录下大模型的回答")]
+Replay = Annotated[Path | None, typer.Option("--replay", metavar="文件", help="用录下的回答代替大模型")]
 Price = Annotated[
     tuple[float, float] | None, typer.Option("--price", metavar="读入 写出", help="每百万 token 的单价（元）")
 ]
@@ -60,6 +66,8 @@ def run(  # noqa: PLR0913  each is an option of the command
     seed: Seed = DEFAULT_SEED,
     limit: Limit = None,
     resume: Resume = None,
+    record: Record = None,
+    replay: Replay = None,
     price: Price = None,
     results: Results = RESULTS,
 ) -> None:
@@ -73,10 +81,42 @@ def run(  # noqa: PLR0913  each is an option of the command
         )
     settings = settings_with(config, override or [])
     order = Order(tuple(asked), settings, name, _mode(mode), seed, workers, limit, price)
-    done = run_order(order, results, resume=resume, show=progress())
+    with _model(settings, record, replay) as (ask_with, replies):
+        done = run_order(replace(order, ask_with=ask_with), results, resume=resume, show=progress())
     typer.echo(f"结果：{done.folder}（{len(done.results)} 题）")
     for line in lines_of(totals(done.results)):
         typer.echo(line)
+    if replies is not None and replies.missed:
+        typer.echo(
+            f"{replies.missed} 次提问没有录过的回答：题目、证据或提示词已经改变，请重新录制。", err=True
+        )
+    _tell_failures(done, with_model=ask_with.llm.provider != "none" and mode != "retrieval")
+
+
+@contextmanager
+def _model(
+    settings: Settings, record: Path | None, replay: Path | None
+) -> Iterator[tuple[Settings, Replies | None]]:
+    """The settings to ask with: as configured, or with a model that is recorded or replayed."""
+    if record is not None and replay is not None:
+        raise UserError("--record 与 --replay 只能用一个。")
+    if record is not None:
+        with recording(settings, record) as served:
+            yield served
+    elif replay is not None:
+        with replaying(settings, replay) as served:
+            yield served
+    else:
+        yield settings, None
+
+
+def _tell_failures(done: Run, *, with_model: bool) -> None:
+    """Says how many answers a configured model did not give; ends with 3 where questions ended in an error."""
+    fallen_back = [
+        r for r in done.results if r.answer is not None and r.answer.get("answerer") == "extractive"
+    ]
+    if with_model and fallen_back:
+        typer.echo(f"{len(fallen_back)} 题没有用上大模型，答的是摘录式回答（含拒答）。", err=True)
     failed = [result for result in done.results if result.error is not None]
     if failed:
         typer.echo(

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from rag.retrieval.question import Filters, Turn
     from rag.settings import Settings
     from rag.store.feedback import Feedback
+    from rag.structure.correction import Correction
 
 __all__ = [
     "Answer",
     "Assistant",
     "Citation",
+    "Correction",
     "Feedback",
     "Figure",
     "Filing",
@@ -63,6 +65,7 @@ _HOMES = {
     "rag.retrieval.question": ("Filters", "Turn"),
     "rag.settings": ("Settings",),
     "rag.store.feedback": ("Feedback",),
+    "rag.structure.correction": ("Correction",),
 }
 
 

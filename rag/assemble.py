@@ -10,13 +10,14 @@ from rag.answering.answer import Answer
 from rag.answering.as_json import to_json
 from rag.answering.assist import Desk, answer_question, gather, hits_of
 from rag.answering.calc_answer import Calculator
-from rag.answering.draft import Answerer, Draft, Material
+from rag.answering.draft import Answerer
 from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.opening import open_answerer
 from rag.answering.printed import PrintedFact, printed_facts
 from rag.answering.prompted import PromptedModel
 from rag.answering.prompts import load_prompt
 from rag.answering.relevance import needs_of
-from rag.errors import ModelError, StoreError, UserError
+from rag.errors import StoreError, UserError
 from rag.filings.filing import Filing
 from rag.filings.page import Page
 from rag.filings.passage import Heading
@@ -30,6 +31,8 @@ from rag.retrieval.understand import about, understand
 from rag.settings import Settings
 from rag.store.feedback import Feedback, FeedbackBook, FeedbackStatus
 from rag.store.index import FilingIndex
+from rag.structure.correction import NO_CORRECTION, Correction
+from rag.structure.inspection import Inspection, inspect
 
 
 class _Pages:
@@ -106,10 +109,19 @@ class Assistant:
         return hits_of(self._desk, self._desk.retriever.search(typed, top_k))
 
     def ingest(
-        self, paths: Sequence[Path], *, force: bool = False, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        force: bool = False,
+        correction: Correction = NO_CORRECTION,
+        progress: Progress | None = None,
     ) -> Iterator[Ingested]:
-        """What became of each file, as it is done; nothing of a file that fails is stored."""
-        yield from Ingestion(self._index, self._embedder, self._settings).run(
+        """What became of each file, as it is done; nothing of a file that fails is stored.
+
+        A `correction` (company, period, kind) ranks over what the pages say, for every file named; files
+        already in the index are read again with it, and later readings keep it.
+        """
+        yield from Ingestion(self._index, self._embedder, self._settings, correction).run(
             find_files(paths), force=force, progress=progress
         )
 
@@ -141,6 +153,11 @@ class Assistant:
     def figures(self, filing_id: str) -> tuple[PrintedFact, ...]:
         """The figures of a filing's tables whose period is known and whose page prints them as read."""
         return tuple(printed_facts(self._index, filing_id))
+
+    def inspection(self, filing_id: str) -> Inspection:
+        """What was read from a filing's tables, and which accounting identities it keeps."""
+        index = self._index
+        return inspect(index.passages_of(filing_id), index.facts([filing_id]), index.pages(filing_id))
 
     def give_feedback(self, answer: Answer, verdict: str, comment: str = "") -> Feedback:
         """The entry stored for an answer: `good`, `wrong_figure`, `wrong_page` or `missing`, and a comment.
@@ -180,30 +197,8 @@ class Assistant:
         if not use_model or self._settings.llm.provider == "none":
             return []
         if self._model is None:
-            try:
-                self._model = _open_model_answerer(self._settings)
-            except ModelError as error:
-                return [_Unopened(error)]
+            self._model = open_answerer(self._settings)
         return [self._model]
-
-
-class _Unopened:
-    """Stands in for a model that could not be opened, so that the question is answered without it."""
-
-    name = "model"
-
-    def __init__(self, error: ModelError) -> None:
-        self._error = error
-
-    def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
-        raise self._error
-
-
-def _open_model_answerer(settings: Settings) -> Answerer:
-    from rag.answering.generate import ModelAnswerer
-    from rag.models.chat import open_chat
-
-    return ModelAnswerer(open_chat(settings.llm), settings.llm, settings.answer)
 
 
 def _is_named(filing: Filing, wanted: str) -> bool:

@@ -162,7 +162,28 @@ def _known(given: Mapping[str, object], known: list[str], what: str, suggestion:
             raise UserError(f"配置里有不认识的{what.format(key)}。{hint}")
 
 
+_WORDS = {
+    "literal_error": "只能是 {expected}",
+    "int_parsing": "应是整数",
+    "int_from_float": "应是整数",
+    "int_type": "应是整数",
+    "float_parsing": "应是数字",
+    "float_type": "应是数字",
+    "bool_parsing": "应是 true 或 false",
+    "bool_type": "应是 true 或 false",
+    "string_type": "应是文字（加引号）",
+    "path_type": "应是路径（加引号）",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "应不小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "应不大于 {le}",
+}
+
+
 def _in_words(error: ValidationError) -> str:
+    """The first fault of the values, in Chinese."""
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return f"配置项 {where} 的值 {first['input']!r} 不合要求（{first['msg']}）。请对照 config.toml 里的说明改正。"
+    bounds = {key: str(value).replace(" or ", " 或 ") for key, value in first.get("ctx", {}).items()}
+    rule = _WORDS.get(first["type"], "不合要求").format(**bounds)
+    return f"配置项 {where} 的值 {first['input']!r} 不对：{rule}。请对照 config.toml 里的说明改正。"

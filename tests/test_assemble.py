@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rag import Assistant, Settings, assemble, open_assistant
+from rag import Assistant, Settings, open_assistant
 from rag.assemble import rebuild_index
 from rag.errors import ModelError, StoreError, UserError
 from rag.ingest import pipeline
@@ -159,7 +159,7 @@ def test_a_model_that_cannot_be_opened_is_told_and_done_without(
 
     llm = assistant.settings.llm.model_copy(update={"provider": "deepseek"})
     monkeypatch.setattr(assistant, "_settings", assistant.settings.model_copy(update={"llm": llm}))
-    monkeypatch.setattr(assemble, "_open_model_answerer", fails)
+    monkeypatch.setattr("rag.models.chat.open_chat", fails)
     answer = assistant.answer("青珩科技2024年上半年营业收入是多少？")
     assert answer.answerer == "extractive"
     assert "412,345,678.90元" in answer.answer

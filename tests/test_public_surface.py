@@ -14,6 +14,7 @@ PUBLIC = {
     "Answer",
     "Assistant",
     "Citation",
+    "Correction",
     "Feedback",
     "Figure",
     "Filing",

@@ -159,3 +159,17 @@ def test_what_is_said_aloud_is_what_is_answered(assistant: Assistant) -> None:
 def test_the_folder_of_samples_is_where_the_questions_are() -> None:
     assert isinstance(QUESTIONS, Path)
     assert QUESTIONS.is_file()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["珀宁医疗2024年第二季度营业收入是多少？", "珀宁医疗库存股是多少？", "澜图工软有没有火星采矿业务？"],
+)
+def test_a_figure_beside_the_one_asked_for_is_not_told(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.refusal is not None, answer.answer
+    assert answer.refusal.reason == "not_disclosed"
+
+
+def test_the_parents_revenue_is_not_the_groups(assistant: Assistant) -> None:
+    assert "146,206,724.33元" in assistant.answer("澜图工软母公司上半年营业收入").answer

@@ -2,7 +2,7 @@
 
 from eval.measures.bearings import PERIOD, ROUTING, SCOPE
 from eval.measures.citations import CITATION_HIT, CITATION_SUPPORT, PAGE_EXACT, PAGE_HIT, QUOTES_VERBATIM
-from eval.measures.correctness import CORRECT
+from eval.measures.correctness import CORRECT, SIGN
 from eval.measures.expense import EXPENSE
 from eval.measures.measure import Measure
 from eval.measures.refusals import ANSWERED, REFUSAL_PRECISION, REFUSAL_REASON, REFUSAL_RECALL
@@ -10,6 +10,7 @@ from eval.measures.retrieval import RETRIEVAL
 
 ANSWERING = (
     CORRECT,
+    SIGN,
     CITATION_HIT,
     CITATION_SUPPORT,
     QUOTES_VERBATIM,

@@ -9,6 +9,12 @@ CORRECT = Measure(
     "和每组必含词之一。不可回答的题：拒答，或（题目允许时）指出前提有误。",
     "本项目；数值按单位和位数比较的做法见 FinGLM 评测与 TAT-QA（Zhu et al. 2021）的数值匹配。",
 )
+SIGN = Measure(
+    "sign",
+    "正负号正确率",
+    "标准数值有负数而回答说出了它的大小的题：每个这样的数都带负号，或近旁有亏损、减少、净流出一类的词。",
+    "本项目。",
+)
 
 # How much of an answer is read, in characters without white space: the answer must stand at its beginning.
 CAPS = {

@@ -64,7 +64,7 @@ def _cells(row: Compared) -> list[str]:
 
 def _turned(turned: Sequence[Turned]) -> Iterator[str]:
     if not turned:
-        yield "没有一题由对变错或由错变对。"
+        yield "没有。"
         return
     for gain, heading in ((False, "由对变错"), (True, "由错变对")):
         chosen = [one for one in turned if one.is_gain == gain]

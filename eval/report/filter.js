@@ -20,7 +20,9 @@
 
   let opened = [];
   window.addEventListener("beforeprint", () => {
-    opened = cases.filter((one) => !one.hidden && !one.open);
+    // Unfiltered, what came out right is one line on paper: the reader of a print looks for what did not.
+    const whole = cases.every((one) => !one.hidden);
+    opened = cases.filter((one) => !one.hidden && !one.open && !(whole && one.dataset.verdict === "right"));
     for (const one of opened) one.open = true;
   });
   window.addEventListener("afterprint", () => {

@@ -39,7 +39,7 @@ def curve(title: str, points: Sequence[tuple[int, float]], x_name: str) -> Marku
     marks = [
         joined(
             element("circle", cx=x, cy=y, r=4, class_="dot"),
-            _faint(f"{share:.0%}", x, y - 9 if share < 0.97 else y + 20, "middle"),
+            _faint(f"{share:.0%}", x, y + 20, "middle"),
             _faint(str(k), x, _FOOT + 17, "middle"),
         )
         for x, y, k, share in places

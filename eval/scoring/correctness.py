@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from eval.gold import Question
-from eval.measures.correctness import CAPS, CORRECT
+from eval.measures.correctness import CAPS, CORRECT, SIGN
 from eval.scoring.case import Case, Scores
-from eval.scoring.figures import holds_value, one_line
+from eval.scoring.figures import gold_figure, holds_value, one_line, reads_as_loss
 from eval.scoring.refusals import corrects
 from eval.scoring.wording import plain
 
 
 def score(case: Case) -> Scores:
-    """1 for a right answer or a refusal where there is none to give, else 0."""
-    return {CORRECT.name: float(_is_right(case))}
+    """1 for a right answer or a refusal where there is none to give, else 0; and whether losses read as such."""
+    return {CORRECT.name: float(_is_right(case)), **_signs(case)}
 
 
 def _is_right(case: Case) -> bool:
@@ -22,6 +22,16 @@ def _is_right(case: Case) -> bool:
     if question.unanswerable:
         return reply.refused or corrects(question, reply)
     return not reply.refused and says_gold(question, reply.answer)
+
+
+def _signs(case: Case) -> Scores:
+    """1 where every gold loss whose size is said reads as a loss; nothing where none is said."""
+    if case.answered is None or case.question.unanswerable:
+        return {}
+    line = one_line(case.answered.answer)
+    losses = [g for v in case.question.values if (g := gold_figure(v.value, v.unit)).negative]
+    read = [told for gold in losses if (told := reads_as_loss(line, gold)) is not None]
+    return {SIGN.name: float(all(read))} if read else {}
 
 
 def says_gold(question: Question, answer: str) -> bool:

@@ -26,6 +26,9 @@ _COUNTERS = "户人名项件次家款个条位倍年月日天种类场笔台套�
 # Words that tell that a figure is below zero or has become less.
 _LESS = ("亏", "减", "降", "负", "下滑", "少", "低", "跌", "收窄", "流出", "回落", "缩")
 
+# How far from a figure such a word may stand, in signs.
+_BEFORE, _AFTER = 30, 8
+
 _UNIT = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 _FIGURE = re.compile(
     rf"(?P<number>-?\d+(?:\.\d+)?)(?P<multiple>百万|千万|万亿|百(?!分点)|[千万亿])?(?P<unit>{_UNIT}|[{_COUNTERS}])?"
@@ -88,6 +91,19 @@ def holds_value(text: str, value: Decimal, unit: str) -> bool:
 def reads_as_less(line: str) -> bool:
     """Whether a text prepared by `one_line` has a minus before a figure or a word of loss or fall."""
     return any(word in line for word in _LESS) or any(figure.negative for figure in figures_in(line))
+
+
+def reads_as_loss(line: str, gold: Printed) -> bool | None:
+    """Whether a prepared text says a gold loss with a minus or beside a word of loss; None: not its size at all."""
+    said = [figure for figure in figures_in(line) if same_figure(figure, gold)]
+    if not said:
+        return None
+    return any(figure.negative or _is_beside_less(line, figure) for figure in said)
+
+
+def _is_beside_less(line: str, figure: Printed) -> bool:
+    near = line[max(0, figure.start - _BEFORE) : figure.start + len(figure.text) + _AFTER]
+    return any(word in near for word in _LESS)
 
 
 def same_figure(said: Printed, gold: Printed) -> bool:

@@ -142,7 +142,8 @@ def gather(index: FilingIndex, retriever: Retriever, query: Query) -> Material:
         keys.update(dict.fromkeys(formula.operands))
     facts = index.facts(query.filing_ids, tuple(keys)) if keys else ()
     evidence += _led_in(index, evidence)
-    return Material(query, (*evidence, *_fact_evidence(index, facts, evidence)), facts)
+    parent = query.scope == "parent"
+    return Material(query, (*evidence, *_fact_evidence(index, facts, evidence, parent)), facts)
 
 
 def _led_in(index: FilingIndex, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -172,8 +173,10 @@ def _found(retriever: Retriever, query: Query) -> list[Evidence]:
     return [piece for share in shares for piece in share]
 
 
-def _fact_evidence(index: FilingIndex, facts: Sequence[Fact], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The passages of statements that hold the facts and were not found by search."""
+def _fact_evidence(
+    index: FilingIndex, facts: Sequence[Fact], evidence: Sequence[Evidence], parent: bool
+) -> list[Evidence]:
+    """The passages of statements that hold the facts and were not found by search, those of the scope first."""
     here = {piece.passage.id for piece in evidence}
     wanted: dict[str, None] = {}
     for fact in facts:
@@ -182,7 +185,8 @@ def _fact_evidence(index: FilingIndex, facts: Sequence[Fact], evidence: Sequence
     passages = index.passages(list(wanted)[: MOST_FACT_PASSAGES * 3])
     filings = {filing.id: filing for filing in index.filings()}
     ordered = sorted(
-        passages.values(), key=lambda p: (p.statement != "key_indicators", p.scope == "parent", p.ordinal)
+        passages.values(),
+        key=lambda p: ((p.scope == "parent") != parent, p.statement != "key_indicators", p.ordinal),
     )
     start = len(evidence)
     return [

@@ -12,7 +12,7 @@ from pathlib import Path
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import quotes_of, ranked_facts
 from rag.answering.formula_answer import filings_of
-from rag.answering.operands import row_operands, said_operand
+from rag.answering.operands import row_operands, said_operand, said_operands
 from rag.answering.phrase import clean_label, issuer_name
 from rag.answering.ranking import rank_units, same_time
 from rag.answering.relevance import Need, met
@@ -23,14 +23,19 @@ from rag.errors import UserError
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.fiscal import in_chinese
 from rag.filings.passage import Fact
+from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 
 _WORDS = Path(__file__).with_name("arithmetic_words.toml")
 _ASKING = re.compile(r"^(?:帮我|请|粗?算(?:一)?下|粗?算|测算|按|用|那|把)+|(?:是|的|了|给|算算?)+$")
 # An operand's unit must score this much, as in any answer.
 ENOUGH = 1.0
+# Sentences looked at for a rate.
+RATE_UNITS = 6
 # It must also speak of this share of the operand's words: another item's row is no operand.
 NAMED = 0.5
+# Its label may be this many times as long as those words.
+MOST_LONGER = 4
 
 Gather = Callable[[Query], Material]
 Weigh = Callable[[Query], tuple[Need, ...]]
@@ -44,6 +49,27 @@ class Operation:
     expression: str
     unit: str
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A quotient of two figures that one sentence gives in different units."""
+
+    pattern: re.Pattern[str]
+    over: frozenset[str]
+    under: frozenset[str]
+    unit: str
+    says: str
+
+
+@cache
+def rates() -> tuple[Rate, ...]:
+    """The rates of `arithmetic_words.toml`, in the order they are tried."""
+    table = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["rate"]
+    return tuple(
+        Rate(re.compile(r["pattern"]), frozenset(r["over"]), frozenset(r["under"]), r["unit"], r["says"])
+        for r in table
+    )
 
 
 @cache
@@ -64,6 +90,9 @@ class Calculator:
 
     def answer(self, query: Query) -> Draft | None:
         """The operation worked out, with the material its operands stand in; None where one is not found."""
+        for rate in rates():
+            if rate.pattern.search(query.text):
+                return self._rate(rate, query)
         for operation in operations():
             match = operation.pattern.search(query.text)
             if match is None:
@@ -75,6 +104,20 @@ class Calculator:
             if kind_of(first[1].fact.unit) != kind_of(second[1].fact.unit):
                 return None
             return _worked(operation, query, first, second)
+        return None
+
+    def _rate(self, rate: Rate, query: Query) -> Draft | None:
+        """The rate over the best sentence that gives both of its figures."""
+        material = self._gather(query)
+        needs = self._weigh(query)
+        for scored in rank_units(units_of(material.evidence), needs, query, material.evidence)[:RATE_UNITS]:
+            if scored.unit.row is not None or scored.score < ENOUGH:
+                continue
+            operands = said_operands(material.evidence[scored.unit.evidence].passage, scored.unit)
+            over = next((o for o in operands if o.fact.unit in rate.over), None)
+            under = next((o for o in operands if o.fact.unit in rate.under), None)
+            if over is not None and under is not None:
+                return _rated(rate, material, [over, under])
         return None
 
     def _operand(self, query: Query, words: str) -> tuple[Material, Operand] | None:
@@ -105,9 +148,28 @@ def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str) -> 
         found = said_operand(material, unit, best, query.expects)
         return Operand(replace(found.fact, label=_ASKING.sub("", words)), found.quote) if found else None
     amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
+    if amounts and not _is_labelled(amounts[0].fact.label, words):
+        return None
     asked = query.periods or (material.evidence[unit.evidence].filing.period,)
     return next((o for o in amounts if any(same_time(o.fact.period, p) for p in asked)), None) or next(
         iter(amounts), None
+    )
+
+
+def _is_labelled(label: str, words: str) -> bool:
+    """Whether a row's label is about as long as what is asked for: 销售 is no cell text that begins with 销售."""
+    return len(squeeze(clean_label(label))) <= MOST_LONGER * len(squeeze(_ASKING.sub("", words)))
+
+
+def _rated(rate: Rate, material: Material, operands: Sequence[Operand]) -> Draft | None:
+    try:
+        worked = calculate("f1/f2", operands, rate.unit)
+    except UserError:
+        return None
+    over, under = (operand.fact.text for operand in operands)
+    text = f"{rate.says}{format_decimal(worked.value)}{worked.unit}（{over}÷{under}）。"
+    return Draft(
+        (Claim(text, (operands[0].quote,), tuple(o.fact for o in operands), worked),), material=material
     )
 
 

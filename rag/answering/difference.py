@@ -19,6 +19,8 @@ from rag.filings.fiscal import end_date, in_chinese
 
 # The change is asked for as an amount, not as a percentage.
 _BY_AMOUNT = re.compile(r"差(?:多少|额|几)|(?:增加|减少|多|少|变动)了?(?:多少|几)(?!%|个?点|成|个?百分)")
+# Units that share this part of what they say of the question speak of the same matter.
+SHARED = 0.3
 _PRIOR = re.compile(r"上年|上期|期初|年初|去年")
 
 
@@ -29,6 +31,8 @@ def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) ->
         return None
     if len(units) == 1:
         return _within(material, units[0], needs)
+    if not _same_matter(units[0], units[1], needs):
+        return None
     first = _operand(material, units[0], needs)
     second = _operand(material, units[1], needs)
     filings = [material.evidence[unit.evidence].filing for unit in units[:2]]
@@ -36,6 +40,15 @@ def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) ->
     if first is None or second is None or filings[0].issuer.name == filings[1].issuer.name:
         return None
     return _gap(first, second, [issuer_name(filing) for filing in filings])
+
+
+def _same_matter(one: Unit, other: Unit, needs: Sequence[Need]) -> bool:
+    """Whether two units speak of the same, by the weight of what both and either say: 三费 is no 财务费用."""
+    if one.line_item and other.line_item:
+        return one.line_item == other.line_item
+    both = sum(need.weight * min(met(one, need), met(other, need)) for need in needs)
+    either = sum(need.weight * max(met(one, need), met(other, need)) for need in needs)
+    return both >= SHARED * either
 
 
 def _operand(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | None:
@@ -120,7 +133,7 @@ def _gap(first: Operand, second: Operand, names: Sequence[str]) -> Claim | None:
     if first.fact.value == second.fact.value:
         return None
     worked = _worked("f1-f2", order, "个百分点" if ratio else first.fact.unit)
-    if worked is None:
+    if worked is None or worked.value <= 0:
         return None
     gap = format_decimal(worked.value, None if ratio else _places(order))
     text = f"{named[0]}比{named[1]}{'高' if ratio else '多'}{gap}{worked.unit}。"

@@ -17,6 +17,7 @@ from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, gain, needs_of
 from rag.answering.table_list import listed_rows
+from rag.answering.total_answer import answer_total
 from rag.answering.units import Unit, units_of
 from rag.answering.yesno import box_sentence
 from rag.checking.check import check
@@ -58,7 +59,9 @@ class ExtractiveAnswerer:
 
     def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
         """A draft of figures and verbatim sentences, or a refusal with its reason."""
-        draft = self._draft(material)
+        needs = needs_of(material.query, self._corpus)
+        total = _checked(answer_total(material), material)
+        draft = self._beside(material, needs, total) if total is not None else self._draft(material, needs)
         if say is not None:
             for claim in draft.claims:
                 say(claim.text)
@@ -74,8 +77,7 @@ class ExtractiveAnswerer:
         ordered = sorted(best.values(), reverse=True)
         return len(ordered) > 1 and (bool(material.query.line_items) or ordered[1] >= AS_GOOD * ordered[0])
 
-    def _draft(self, material: Material) -> Draft:
-        needs = needs_of(material.query, self._corpus)
+    def _draft(self, material: Material, needs: tuple[Need, ...]) -> Draft:
         draft = _checked(denied_premise(material) or self._calculated(material), material)
         draft = draft or _checked(answer_from_facts(material, needs), material)
         if draft is None and material.query.kind in FIGURE_KINDS and not material.query.terms:
@@ -106,6 +108,16 @@ class ExtractiveAnswerer:
                 refusal=refuse_unanswered(material, needs)
             )
         return Draft(tuple(claims))
+
+    def _beside(self, material: Material, needs: tuple[Need, ...], total: Draft) -> Draft:
+        """The total of some issuers, after what is said of the others that the question names."""
+        told = {material.evidence[quote.evidence].filing.id for c in total.claims for quote in c.quotes}
+        claims: list[Claim] = []
+        for part, own in _by_issuer(material, needs) if material.query.sides else ():
+            if part and not told & {material.evidence[i].filing.id for i in part}:
+                reading = _Reading(self._ranked(part, own, material), own, words=False)
+                claims.extend(self._claims(material, reading, []))
+        return replace(total, claims=(*claims, *total.claims))
 
     def _is_unheard_of(self, material: Material, needs: Sequence[Need]) -> bool:
         """Whether something the question names is in no passage, not even two characters of its name."""

@@ -21,16 +21,16 @@ _KEY = re.compile(r"[a-z_][a-z_0-9]*")
 
 
 def answer_by_formula(material: Material) -> Draft | None:
-    """The first formula the question names, worked out for each issuer; None where an operand is missing."""
+    """Every formula the question names, worked out for each issuer; None where the operands of all are missing."""
+    claims: list[Claim] = []
     for formula in find_formulas(material.query.text):
         if "average(" in formula.expression or "previous(" in formula.expression:
             continue
         found = [_first_claim(material, formula, filings) for filings in filings_by_issuer(material)]
-        claims = [claim for claim in found if claim is not None]
+        made = [claim for claim in found if claim is not None]
         asked = max(1, len(material.query.issuers))
-        if len(claims) >= asked:
-            return Draft(tuple(claims[:asked]))
-    return None
+        claims += made[:asked] if len(made) >= asked else []
+    return Draft(tuple(claims)) if claims else None
 
 
 def _first_claim(material: Material, formula: Formula, filings: Sequence[Filing]) -> Claim | None:

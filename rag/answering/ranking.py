@@ -16,6 +16,7 @@ from rag.answering.units import Unit
 from rag.filings.amount import find_amounts
 from rag.filings.fiscal import end_date, is_period
 from rag.filings.passage import Passage
+from rag.filings.period import find_periods
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
@@ -84,11 +85,17 @@ def rank_units(
     scored = []
     for unit in units:
         seen = features(unit, needs, query, evidence[unit.evidence])
-        if any(seen[name] >= 1 for name in _ruled_out(query)):
+        if _is_other_item(unit, query) or any(seen[name] >= 1 for name in _ruled_out(query)):
             continue
         total = sum(WEIGHTS[name] * value for name, value in seen.items())
         scored.append(Scored(unit, coverage(unit, needs), total))
     return sorted(scored, key=lambda s: (-s.score, s.unit.evidence, s.unit.start))
+
+
+def _is_other_item(unit: Unit, query: Query) -> bool:
+    """Whether a row is of another line item than the only thing asked for: a row without figures stands beside it."""
+    asked = query.kind == "number" and query.line_items and not query.terms
+    return bool(asked and unit.line_item and unit.line_item not in query.line_items)
 
 
 def _ruled_out(query: Query) -> tuple[str, ...]:
@@ -203,10 +210,18 @@ def _other_period(unit: Unit, query: Query, piece: Evidence) -> bool:
         known = [piece.passage.columns[cell.column].period for cell in unit.row.cells if cell.column >= 0]
         if any(known):
             return not any(same_time(period, a) for period in known for a in query.stated_periods)
+    if _is_other_quarter(query, piece):
+        return not {m.period for m in find_periods(unit.text)} & set(query.stated_periods)
     years = set(_YEAR.findall(unit.text))
     if years:
         return not years & asked
     return bool(piece.filing.period) and piece.filing.period[:4] not in asked
+
+
+def _is_other_quarter(query: Query, piece: Evidence) -> bool:
+    """Whether quarters are asked for and a filing is of another time: its sentences speak of the whole of that."""
+    quarters = all("Q" in period for period in query.stated_periods)
+    return quarters and piece.filing.period not in query.stated_periods
 
 
 def same_time(period: str, asked: str) -> bool:

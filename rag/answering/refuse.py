@@ -9,6 +9,7 @@ from rag.answering.draft import Material
 from rag.answering.relevance import Need
 from rag.filings.filing import Filing
 from rag.filings.fiscal import in_chinese, is_period
+from rag.retrieval.naming import companies
 from rag.retrieval.question import Query
 from rag.retrieval.wording import says
 
@@ -57,7 +58,7 @@ def _in_words(period: str) -> str:
 
 
 def _companies(filings: Sequence[Filing]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f.issuer.short_name or f.issuer.name or f.title for f in filings))
+    return tuple(company.name for company in companies(filings))
 
 
 def _titles(filings: Sequence[Filing], issuers: Sequence[str]) -> tuple[str, ...]:

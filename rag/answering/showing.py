@@ -20,7 +20,8 @@ _FACT_SHARE = 5
 _FIRST = 3
 _ID_SIGNS = "0123456789abcdefghijkmnpqrstuvwxyz"
 _SCOPES = {"consolidated": "合并", "parent": "母公司"}
-_MEASURES = {"change": "的变动幅度", "points": "的变动"}
+# A share or a change is told by its column only: 9.08 % 占总资产的比例.
+_RELATIVE = frozenset({"change", "points", "ratio"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,9 @@ def _fact_line(key: str, fact: Fact, evidence: str, issuer: str) -> str:
     period = in_chinese(fact.period) if is_period(fact.period) or as_date(fact.period) else fact.period
     parts = (
         issuer,
-        "".join(fact.label.split()) + _MEASURES.get(fact.measure, ""),
-        period or fact.column,
+        "".join(fact.label.split()),
+        fact.column if fact.measure in _RELATIVE else "",
+        period or ("" if fact.measure in _RELATIVE else fact.column),
         _SCOPES.get(fact.scope or "", ""),
         fact.text if fact.text.endswith(fact.unit) else f"{fact.text} {fact.unit}",
         f"见 {evidence}",

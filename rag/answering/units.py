@@ -14,6 +14,8 @@ from rag.retrieval.evidence import Evidence
 
 UnitKind = Literal["sentence", "row", "box"]
 _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])?|\n")
+# A short numbered line without a sentence's end is a heading.
+_BARE_HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.])[^。;,，:]{2,12}")
 JUMBLE_CHARS = 40
 _MARK = r"[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]"
 _LEADING_BOXES = re.compile(rf"[^。；\n]{{0,80}}\n?(?:{_MARK}\s*(?:适用|不适用|是|否|有|无)\s*){{1,4}}")
@@ -93,6 +95,8 @@ def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: i
         if any(a < end and start < b for a, b in taken) or (taken and "。" not in passage.text[start:end]):
             continue
         text = _low(passage.text[start:end])
+        if _BARE_HEADING.fullmatch(text):
+            continue
         if passage.section and start == 0 and text in _low(passage.section[-1]):
             continue
         if text and end > boxes and not _is_jumble(text):

@@ -29,6 +29,7 @@ _BINARY: dict[type[ast.operator], Callable[[Quantity, Quantity], Quantity]] = {
     ast.Div: operator.truediv,
 }
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:其中|减|加)?[:：]?")
+_UNIT_END = re.compile(r"[（(][^（()）]{1,6}[）)]$")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")", "－": "-", "＋": "+", "％": "%"})
 
 
@@ -58,7 +59,7 @@ def in_words(expression: str, facts: Sequence[Fact]) -> str:
         words = words.replace(sign, shown)
     for n in range(len(facts), 0, -1):
         fact = facts[n - 1]
-        label = _LEAD.sub("", "".join(fact.label.split())) or fact.column or fact.text
+        label = _UNIT_END.sub("", _LEAD.sub("", "".join(fact.label.split()))) or fact.column or fact.text
         words = words.replace(f"f{n}", f"{label}（{fact.period}）" if fact.period else label)
     return words
 

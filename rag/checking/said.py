@@ -147,17 +147,14 @@ def _periods(text: str, amounts: Sequence[Amount], named: Sequence[Mention]) -> 
 
 def _topic(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> int | None:
     """The figure whose period comes back after a semicolon: A 10元，上年同期8元；B 5元 is about A's period."""
-    start, semicolon = _sentence_start(text, amounts[n].start), _last_semicolon(text, amounts[n].start)
+    start = _sentence_start(text, amounts[n].start)
+    semicolon = max(text.rfind(sign, 0, amounts[n].start) for sign in "；;")
     before = [m for m in named if start <= m.start and m.end <= amounts[n].start]
     if semicolon < start or not before or before[-1].start > semicolon:
         return None
     first = next(k for k, amount in enumerate(amounts) if amount.start >= start)
     aside = first < n and amounts[first].end <= before[-1].start
     return first if aside and _EARLIER.search(text[before[-1].start : before[-1].end]) else None
-
-
-def _last_semicolon(text: str, position: int) -> int:
-    return max(text.rfind(sign, 0, position) for sign in "；;")
 
 
 def _is_change(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> bool:

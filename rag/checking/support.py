@@ -22,7 +22,7 @@ _HEAD = 10  # signs at a sentence's beginning, where its subject stands
 # Words that lead into a sentence and say nothing of their own.
 _OPENER = re.compile(
     r"^(?:从[^，,]{1,8}(?:来看|看)|(?:附注|报告|公告|年报|半年报|报表|材料|原文)(?:中|里|称|显示|披露|指出|说明)*"
-    r"|具体(?:来看|而言|来说)?|整体(?:来看|上)|总体(?:来看|上)|此外|另外|同时|其中|分别来看|对此)[，,：:]?"
+    r"|具体(?:来看|而言|来说)?|整体(?:来看|上)|总体(?:来看|上)|此外|另外|同时|其中|分别来看|对此|(?:两者|二者)(?:相差|合计|之差|之和)?)[，,：:]?"
 )
 
 

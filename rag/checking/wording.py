@@ -27,6 +27,11 @@ _DENIED = re.compile(
     r"[不未](?=(存在[一-鿿]{2}|发生[一-鿿]{2}|涉及[一-鿿]{2}|适用|进行[一-鿿]{2}|出现[一-鿿]{2}))"
 )
 _DENIAL_SIGNS = frozenset("不未无非没否免零〇0-")
+# 报告没有单独说明原因 speaks of the filing, not of the issuer; no quote could say it.
+_UNTOLD = re.compile(
+    r"(?:材料|报告|公告|原文)中?(?:没有|并?未)(?:单独|直接|具体|进一步|另行)?(?:说明|解释|给出)[^，。；]{0,8}原因"
+)
+_NOUGHT = re.compile(r"(?<![\d.,])(?:0(?:\.0+)?(?![\d.,])|-(?!\d))")
 # Terms with such a sign that deny nothing.
 _TERMS = re.compile(
     r"非(?=经营|经常|流动|金融|公开|货币|同一|全资|控股|独立)|无(?=形资产)|是否|不(?=动产)|√适用□不适用"
@@ -106,10 +111,15 @@ def _ends(period: str, known: set[str]) -> bool:
     return period in days | {f"{year_of(known_period) - 1}-12-31" for known_period in known}
 
 
+def _denies(said: str) -> bool:
+    """Whether a quote has a word of denial, or a nought or dash that stands alone."""
+    return bool(_DENIAL_SIGNS & set(said) - set("0-")) or bool(_NOUGHT.search(said))
+
+
 def _denial(text: str, grounds: Grounds) -> Iterator[str]:
     """A sentence that denies needs a quote that does, and one that affirms a quote that does not deny."""
     said, compact = grounds.said, squeeze(text)
-    if _DENIES.search(compact) and said and not _DENIAL_SIGNS & set(_TERMS.sub("", said)):
+    if _DENIES.search(_UNTOLD.sub("", compact)) and said and not _denies(_TERMS.sub("", said)):
         yield "引文没有否定的意思"
     if re.search(r"□适用[√☑]不适用", said) and not _DENIAL_SIGNS & set(compact) and "√适用" not in said:
         yield "引文勾选的是不适用"

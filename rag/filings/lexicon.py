@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
@@ -103,6 +103,8 @@ _PREFIX = re.compile(
 _ASIDE = re.compile(
     r"\((?:或[^()]*|[^()]*(?:填列|列示)|[^()]*元[^()]*|%|‰|[股户人吨个家项]|含税|税后|注\d*|附注[^()]*)\)"
 )
+# 销售、 before 管理费用
+_JOINED = re.compile(r"([\u4e00-\u9fff]{2,8})(?:以及|[+＋、和与及跟加])$")
 _NOTE = re.compile(r"(?:[一二三四五六七八九十]+、\(?\d+\)?(?:\(\d+\))?|:|\*+|注\d+)$")
 
 
@@ -127,14 +129,34 @@ def line_item_of(label: str) -> str:
 def find_line_items(question: str) -> tuple[LineItemMention, ...]:
     """Every line item that a question names in printed or spoken words, in order.
 
-    Where words overlap the longest wins: 归母净利润 is no 净利润.
+    Where words overlap the longest wins: 归母净利润 is no 净利润.  Words that share the ending of the next
+    are read with it: 销售、管理和财务费用 names three.
     """
     squeezed, origins = squeeze_map(question)
     taken: list[tuple[int, int, str]] = []
     for start, end, key in sorted(_candidates(squeezed), key=lambda found: (found[0] - found[1], found[0])):
         if all(end <= other_start or start >= other_end for other_start, other_end, _ in taken):
             taken.append((start, end, key))
+    for found in tuple(taken):
+        taken.extend(_sharing_an_ending(squeezed.lower(), found, taken))
     return tuple(_mention(question, squeezed, origins, found) for found in sorted(taken) if found[2])
+
+
+def _sharing_an_ending(
+    text: str, found: tuple[int, int, str], taken: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """The items named before one by their beginnings alone, the ending said once behind all."""
+    start, end, key = found
+    while key and (joined := _JOINED.search(text, 0, start)):
+        endings = [text[cut:end] for cut in range(start + 1, end - 1)]
+        stems = [joined[1][-size:] for size in range(len(joined[1]), 1, -1)]
+        pairs = ((stem, _all_forms().get(stem + ending)) for ending in endings for stem in stems)
+        stem, key = next(((stem, other) for stem, other in pairs if other), ("", ""))
+        start = joined.end(1) - len(stem)
+        if key and all(joined.end(1) <= other[0] or start >= other[1] for other in taken):
+            yield start, joined.end(1), key
+        else:
+            return
 
 
 def _candidates(squeezed: str) -> Iterator[tuple[int, int, str]]:

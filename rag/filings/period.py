@@ -41,8 +41,9 @@ class PeriodMention:
     """A period named in a text: its place (code points, half-open) and what it says.
 
     `period` is absolute (`2024H1`, `2024-06-30`), or empty for a relative mention; then `key` is
-    `current` (本报告期), `previous` (上年同期), `current_end` (期末), `previous_end` (期初), or
-    `year:-1:FY`: years from that of the filing, and a part or a month and day (`year:+0:06-30`).
+    `current` (本报告期), `previous` (上年同期), `current_end` (期末), `previous_end` (期初),
+    `same:2023` (2023年同期), or `year:-1:FY`: years from that of the filing, and a part or a month and day
+    (`year:+0:06-30`).
     """
 
     start: int
@@ -92,6 +93,8 @@ def resolve(mention: PeriodMention, reference: str) -> str:
     """The absolute period of a mention, seen from a filing's own period; empty if the filing has none."""
     if mention.period or not reference:
         return mention.period
+    if mention.key.startswith("same:"):
+        return mention.key[5:] + reference[4:]
     if mention.key.startswith("year:"):
         _, offset, part = mention.key.split(":")
         return placed(year_of(reference) + int(offset), part)

@@ -67,6 +67,7 @@ _BARE = (
 )
 MENTION = re.compile(
     r"(?P<current_to_date>年初至(?:本?报告期末|期末|今|[^,，。]{0,6}末))"
+    r"|(?<!\d)(?P<same>(?:19|20)\d\d)年同期(?!末)"
     r"|(?P<previous>(?:去年|上一?年度?)?同期(?!末)|上期(?!末))"
     r"|(?P<eight>(?<!\d)20\d\d(?:0331|0630|0930|1231)(?!\d))"
     r"|(?<!\d)(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)"
@@ -81,6 +82,8 @@ def said(match: re.Match[str], today: date | None) -> str:
     """The period or relative key that one match says; empty for a bare month or an impossible date."""
     if match["current_to_date"]:
         return "current"
+    if match["same"]:
+        return f"same:{match['same']}"
     for key in ("previous", "current_end", "previous_end", "current"):
         if match[key]:
             return key

@@ -17,6 +17,7 @@ from rag.reading.read import read_bytes
 from rag.settings import Settings
 from rag.store.index import FilingIndex
 from rag.store.writer import IndexWriter
+from rag.structure.correction import NO_CORRECTION, Correction
 from rag.structure.parse import STRUCTURE_VERSION, FileCard, parse
 
 SUFFIXES = (".pdf", ".txt", ".md", ".html", ".htm", ".docx")
@@ -73,10 +74,17 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
 class Ingestion:
     """One run of ingesting; failures of one file leave the others and the index as they were."""
 
-    def __init__(self, index: FilingIndex, embedder: Embedder, settings: Settings) -> None:
+    def __init__(
+        self,
+        index: FilingIndex,
+        embedder: Embedder,
+        settings: Settings,
+        correction: Correction = NO_CORRECTION,
+    ) -> None:
         self._index = index
         self._embedder = embedder
         self._settings = settings
+        self._correction = correction
 
     def run(
         self, files: Iterable[Path], *, force: bool = False, progress: Progress | None = None
@@ -93,22 +101,24 @@ class Ingestion:
         data = read_bytes(path, self._settings.limits)
         filing_id = hashlib.sha256(data).hexdigest()
         known = self._index.filing(filing_id)
-        if known is not None and not force:
+        if known is not None and not force and not self._correction:
             return Ingested(path.name, "skipped", filing_id, known.title, known.issuer.name, known.period)
-        parsed = self._parse(path, progress)
+        parsed = self._parse(path, self._correction.over(known), progress)
         if parsed.filing.id != filing_id:
             raise FilingError(f"{path.name} 在读取过程中被改动。请待文件不再变化后重新导入。")
         vectors = self._embedder.embed_passages([embedded_text(p) for p in parsed.passages])
         writer.replace(parsed, data, vectors)
         return _report(path, parsed, "replaced" if known is not None else "added")
 
-    def _parse(self, path: Path, progress: Progress | None) -> ParsedFiling:
+    def _parse(self, path: Path, correction: Correction, progress: Progress | None) -> ParsedFiling:
         def told(done: int, total: int) -> None:
             if progress is not None:
                 progress(path.name, done, total)
 
         read = read_guarded(path, self._settings.limits, self._settings.reading, told)
-        card = FileCard(read.id, read.file_name, read.size_bytes, read.numbering, read.warnings)
+        card = FileCard(
+            read.id, read.file_name, read.size_bytes, read.numbering, read.warnings, read.title, correction
+        )
         parsed = parse(card, read.pages, self._settings.passages)
         if not parsed.passages:
             raise FilingError(

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag import UserError
 from rag.interfaces.exits import ACT, say
+from rag.interfaces.inspecting import (
+    VIEWS,
+    check_line,
+    checks_in_words,
+    checks_of_all,
+    show_rows,
+    write_rows,
+)
 from rag.interfaces.options import AsJson, Config, Index, opened, settings_of
 from rag.interfaces.show import tame
 
@@ -20,6 +30,10 @@ KINDS = {
     "annual": "年度报告", "half_year": "半年度报告", "quarterly": "季度报告", "annual_summary": "年报摘要",
     "action_plan": "行动方案", "action_plan_evaluation": "行动方案评估报告", "earnings_flash": "业绩快报",
     "earnings_forecast": "业绩预告", "prospectus": "招股说明书", "other": "其他",
+}  # fmt: skip
+_FIELDS = {
+    "issuer": "公司", "short_name": "简称", "stock_code": "证券代码", "title": "标题", "kind": "类型",
+    "period": "报告期", "announced": "公告日期", "audit": "审计意见",
 }  # fmt: skip
 Wanted = Annotated[str, typer.Argument(metavar="ID", help="编号（开头 8 位以上）、文件名或标题")]
 
@@ -45,23 +59,51 @@ def show(  # noqa: PLR0913  a command's options are its parameters
     wanted: Wanted,
     page: Annotated[int | None, typer.Option("--page", metavar="页", min=1, help="显示这一页的文字")] = None,
     outline: Annotated[bool, typer.Option("--outline", help="显示目录")] = False,
+    tables: Annotated[bool, typer.Option("--tables", help="显示读出的表格，每行一条")] = False,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="显示读出的数字，连同科目、期间、口径和页码")
+    ] = False,
+    checks: Annotated[bool, typer.Option("--checks", help="显示合计、勾稽和增减的核对，不符的在前")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="文件", help="把这一种写成 .xlsx、.csv 或 .json")
+    ] = None,
     index: Index = None,
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """查看一份公告：来源、页数、提醒；--outline 目录，--page 某页的文字。"""
+    """查看一份公告：来源、页数、提醒；或它的某页、目录、表格、数字、勾稽核对。"""
+    flags = {"outline": outline, "tables": tables, "facts": facts, "checks": checks}
+    views = [name for name, wished in flags.items() if wished]
     with opened(config, index) as assistant:
         filing = assistant.filing(wanted)
-        if as_json:
-            typer.echo(json.dumps(_card_with(assistant, filing, page, outline), ensure_ascii=False))
-            return
-        if page is not None:
+        if out is not None:
+            _write(assistant, filing, views, out)
+        elif as_json:
+            typer.echo(json.dumps(_card_with(assistant, filing, page, views), ensure_ascii=False))
+        elif page is not None:
             typer.echo(tame(assistant.page(filing.id, page).text))
-            return
-        typer.echo("\n".join(_lines(filing)))
-        if outline:
+        else:
+            _show(assistant, filing, views)
+
+
+def _write(assistant: Assistant, filing: Filing, views: list[str], out: Path) -> None:
+    if len(views) != 1:
+        raise UserError("--out 一次写一种。请写 --outline、--tables、--facts、--checks 之一。")
+    rows = VIEWS[views[0]](assistant, filing.id)
+    write_rows(out, rows)
+    say(f"已写入 {out}：{len(rows)} 行。")
+
+
+def _show(assistant: Assistant, filing: Filing, views: list[str]) -> None:
+    typer.echo("\n".join(_lines(filing)))
+    for view in views:
+        if view == "outline":
             for heading in assistant.outline(filing.id):
                 typer.echo(f"{'  ' * (heading.level - 1)}{heading.text}  第{heading.span.page}页")
+        else:
+            rows = VIEWS[view](assistant, filing.id)
+            show_rows(rows)
+            typer.echo(check_line(rows) if view == "checks" else f"共 {len(rows)} 行。")
 
 
 @app.command()
@@ -78,15 +120,19 @@ def remove(wanted: Wanted, index: Index = None, config: Config = None, as_json: 
 
 @app.command()
 def verify(index: Index = None, config: Config = None, as_json: AsJson = False) -> None:
-    """检查索引是否完好，与保存的原文件是否一致；有问题时退出码为 1。"""
+    """检查索引是否完好，与保存的原文件是否一致，有问题时退出码为 1；并数出对不上的合计与勾稽。"""
     with opened(config, index) as assistant:
         findings = assistant.verify()
+        # A damaged index has no pages to check figures on.
+        held, failed = (0, {}) if findings else checks_of_all(assistant)
     if as_json:
-        typer.echo(json.dumps({"ok": not findings, "findings": findings}, ensure_ascii=False))
+        checks = {"held": held, "failed": failed}
+        told = {"ok": not findings, "findings": findings, "checks": checks}
+        typer.echo(json.dumps(told, ensure_ascii=False))
     elif findings:
         say("\n".join(findings))
     else:
-        typer.echo("索引完好，与原文件一致。")
+        typer.echo(f"索引完好，与原文件一致。{checks_in_words(held, failed)}")
     if findings:
         raise typer.Exit(ACT)
 
@@ -123,6 +169,7 @@ def _lines(filing: Filing) -> list[str]:
         ("报告期", filing.period),
         ("页数", f"{filing.page_count}{pages}"),
         ("公告日期", str(filing.announced or "")),
+        *((f"依据 {_FIELDS.get(field, field)}", where) for field, where in filing.evidence.items()),
         *(("注意", warning) for warning in filing.warnings),
     ]
     return [f"{name}：{value}" for name, value in told if value]
@@ -135,13 +182,15 @@ def _card(filing: Filing) -> dict[str, object]:
         "kind": filing.kind, "period": filing.period, "pages": filing.page_count,
         "numbering": filing.numbering, "size_bytes": filing.size_bytes,
         "announced": filing.announced.isoformat() if filing.announced else None,
-        "warnings": list(filing.warnings),
+        "evidence": filing.evidence, "warnings": list(filing.warnings),
     }  # fmt: skip
 
 
-def _card_with(assistant: Assistant, filing: Filing, page: int | None, outline: bool) -> dict[str, object]:
+def _card_with(assistant: Assistant, filing: Filing, page: int | None, views: list[str]) -> dict[str, object]:
     card = _card(filing)
-    if outline:
+    for view in views:
+        card[view] = VIEWS[view](assistant, filing.id)
+    if "outline" in views:
         card["outline"] = [
             {"level": heading.level, "text": heading.text, "page": heading.span.page}
             for heading in assistant.outline(filing.id)

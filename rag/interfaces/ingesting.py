@@ -19,16 +19,26 @@ if TYPE_CHECKING:
 _OUTCOMES = {"added": "已读入", "replaced": "已重读", "skipped": "已在索引中", "failed": "未读入"}
 
 
-def ingest(
+def ingest(  # noqa: PLR0913  a command's options are its parameters
     paths: Annotated[list[Path], typer.Argument(metavar="文件或文件夹...", help=".pdf .txt .md .html .docx")],
     index: Index = None,
     config: Config = None,
     force: Annotated[bool, typer.Option("--force", help="内容没有变化也重新读一遍")] = False,
+    company: Annotated[
+        str, typer.Option("--company", metavar="公司", help="认错了公司时指定：全称、简称或证券代码")
+    ] = "",
+    period: Annotated[
+        str, typer.Option("--period", metavar="报告期", help="认错了报告期时指定，如 2024H1、2024中报")
+    ] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="类型", help="认错了类型时指定，如 半年度报告、业绩快报")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """读入公告：文件或文件夹；内容相同的文件不读第二遍。--json 每份一行。"""
-    from rag import find_files
+    from rag import Correction, find_files
 
+    correction = Correction.typed(company, period, kind)
     files = find_files(paths)  # before the index is opened: a wrong path must not leave an empty one
     done = failed = 0
     with opened(config, index, create=True) as assistant, progress() as bar:
@@ -36,7 +46,7 @@ def ingest(
         def pages(file: str, page: int, of: int) -> None:
             bar.show(f"{file}（{done + failed + 1}/{len(files)}）", page, of)
 
-        for one in assistant.ingest(files, force=force, progress=pages):
+        for one in assistant.ingest(files, force=force, correction=correction, progress=pages):
             failed += one.outcome == "failed"
             done += one.outcome != "failed"
             _show(one, as_json)

@@ -30,6 +30,8 @@ def _told(error: Exception) -> tuple[str, bool]:
     if isinstance(status, int) and status >= 400:
         return _BY_STATUS.get(status) or (f"模型服务出错（{status}）；请稍后重试。", status >= 500)
     names = {kind.__name__ for cause in _causes(error) for kind in type(cause).__mro__}
+    if "UnicodeEncodeError" in names:
+        return "密钥或模型名里有不能发送的字符（如中文）；请检查环境变量中的密钥。", False
     if any("Timeout" in name for name in names):
         return "等待模型回答超时；请稍后重试，或调大 [llm] timeout_s。", True
     if names & {"APIConnectionError", "ConnectError", "ConnectionError", "NetworkError", "TransportError"}:

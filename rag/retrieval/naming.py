@@ -129,7 +129,7 @@ def _partial(text: str, known: Sequence[Company], taken: Sequence[Named]) -> lis
         for part in _parts(company):
             parts.setdefault(part, set()).add(i)
     found: list[Named] = []
-    for part, owners in sorted(parts.items(), key=lambda item: -len(item[0])):
+    for part, owners in sorted(parts.items(), key=lambda item: (-len(item[0]), item[0])):
         at = text.find(part)
         if (
             len(owners) != 1

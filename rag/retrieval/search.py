@@ -47,6 +47,8 @@ class Retriever:
     def _dense(self, query: Query, within: Sequence[str] | None) -> list[tuple[str, float]]:
         if not self._settings.dense_candidates:
             return []
+        if within is None and self._index.passage_count < self._settings.exact_below:
+            within = query.filing_ids
         vector = self._embedder.embed_queries([query.text])[0]
         return self._index.search_vectors(vector, self._settings.dense_candidates, within)
 

@@ -33,7 +33,7 @@ def content_terms(text: str) -> tuple[Term, ...]:
     """The words that evidence should speak of: known filing words first, then the segmenter's, each once."""
     found: dict[str, Term] = {}
     for word in find_synonyms(text):
-        if word not in wording().stop:
+        if word not in wording().stop and _stands_alone(word, text):
             found[word] = Term(word, 1.0, True)
             text = _blanked(text, word)
     for word, tag in tagged_words(text):
@@ -42,6 +42,11 @@ def content_terms(text: str) -> tuple[Term, ...]:
         if weight and word not in wording().stop and not _SYMBOLS.match(word):
             found.setdefault(word, Term(word, weight, tag in _FULL_TAGS or tag[:1] in _NAMES))
     return tuple(found.values())
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    """Whether a Latin word of the vocabulary is no part of a longer one."""
+    return not word.isascii() or re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text.lower()) is not None
 
 
 def _blanked(text: str, word: str) -> str:

@@ -13,7 +13,7 @@ from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
 from rag.retrieval.naming import Company, Named, companies, named_in
-from rag.retrieval.question import Asked, Filters, Query, Side, Term, Turn
+from rag.retrieval.question import Asked, Filters, Query, QuestionKind, Side, Term, Turn
 from rag.retrieval.terms import content_terms
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified, wording
 
@@ -54,7 +54,7 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
     query = Query(
         question,
         text,
-        kind_of(simplified(question)),
+        _kind(simplified(question), text, subject),
         issuers=tuple(n.company for n in subject.named),
         line_items=subject.keys,
         line_item_words=tuple((m.key, m.text) for m in subject.line_items),
@@ -67,11 +67,18 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
     return query if filters.filing or filters.company else replace(query, opening=_opening(text, subject))
 
 
+def _kind(question: str, text: str, subject: _Subject) -> QuestionKind:
+    """How it asks; a line item with nothing else said of it (母公司上半年营业收入) asks for its figure."""
+    kind = kind_of(question)
+    bare = kind == "text" and subject.line_items and not _content(text, subject)
+    return "number" if bare else kind
+
+
 def _opening(text: str, subject: _Subject) -> str:
-    """A run of two to eight characters before the first period: where an unknown company would be named."""
+    """Two to eight characters before the first period and item: where an unknown company would be named."""
     if not subject.mentions or subject.named:
         return ""
-    start = min(mention.start for mention in subject.mentions)
+    start = min(*(m.start for m in subject.mentions), *(m.start for m in subject.line_items), len(text))
     return text[:start] if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2,8}", text[:start]) else ""
 
 
@@ -146,7 +153,9 @@ def _terms(text: str, subject: _Subject) -> tuple[Term, ...]:
     rest = "".join(kept)
     for name in ("pronoun", "consolidated", "parent", "asking", "change"):
         rest = wording().patterns[name].sub(" ", rest)
-    spoken = [Term(word, TIME_WEIGHT, False) for word in times if kind_of(text) in ("why", "text")]
+    kind = kind_of(text)
+    part = kind == "why" or (kind == "text" and not subject.line_items)
+    spoken = [Term(word, TIME_WEIGHT, False) for word in times if part]
     return (*content_terms(rest), *spoken)
 
 

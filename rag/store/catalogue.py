@@ -96,6 +96,12 @@ class Catalogue:
         sql = "SELECT 1 FROM passages JOIN filings USING (edition) WHERE state = 'visible' LIMIT 1"
         return self._database.row(sql) is not None
 
+    def passage_count(self) -> int:
+        """How many passages the visible filings have."""
+        sql = "SELECT count(*) FROM passages WHERE edition IN (SELECT edition FROM filings WHERE state = 'visible')"
+        found = self._database.row(sql)
+        return int(found[0]) if found else 0
+
     def hidden_passages(self) -> int:
         """How many passages hidden editions have."""
         sql = "SELECT count(*) FROM passages WHERE edition IN (SELECT edition FROM filings WHERE state != 'visible')"

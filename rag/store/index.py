@@ -151,6 +151,11 @@ class FilingIndex:
         """
         return self._search.terms(tokens, k, filing_ids)
 
+    @property
+    def passage_count(self) -> int:
+        """How many passages can be found."""
+        return self._catalogue.passage_count()
+
     def search_vectors(
         self, vector: NDArray[np.floating], k: int, filing_ids: Iterable[str] | None = None
     ) -> list[tuple[str, float]]:

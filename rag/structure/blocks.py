@@ -21,7 +21,7 @@ _CURRENCY = re.compile(
 )
 _STATEMENT = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)])?"
-    r"(合并及(?:母)?公司|合并|母公司|公司|本行|本集团)?(资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益变动表)(?:[（(]续[）)])?$"
+    r"(合并[及和与](?:母公司|公司|本行|银行)|合并|母公司|公司|本行|本集团)?(?:年初[到至]报告期末|本报告期)?(资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益变动表)(?:[（(]续[）)])?$"
 )
 _KINDS: dict[str, Statement] = {
     "资产负债表": "balance_sheet",
@@ -31,8 +31,12 @@ _KINDS: dict[str, Statement] = {
     "所有者权益变动表": "equity_changes",
     "股东权益变动表": "equity_changes",
 }
+_SCOPES: dict[str, Scope] = {"母公司": "parent", "公司": "parent", "本行": "parent"}
 _SIGNATURE = re.compile(r"^(?:公司负责人|法定代表人|企业负责人|主管会计工作(?:的)?(?:公司)?负责人)[:：]?")
 _AFTER_STATEMENTS = re.compile(r"基本情况|编制基础|会计政策|附注|审计报告")
+# The last rows of the statements; headings may follow.
+_LAST_ROW = re.compile(r"负债[和及](?:所有者|股东)权益.*总计|期末现金及现金等价物余额|稀释每股收益")
+_LAST_ROW_TOKENS = 12
 _LEADERS = re.compile(r"[.．…·]{4,}")
 STATEMENT_TOKENS = 1200
 # A narrow column breaks a reason into no more lines than this.
@@ -115,7 +119,7 @@ class _Marks:
             found = _STATEMENT.match(title)
             if found and self._has_rows_after(last):
                 self._statement_until = last + STATEMENT_TOKENS
-                scope: Scope = "parent" if found[1] in ("母公司", "公司", "本行") else "consolidated"
+                scope = _SCOPES.get(found[1], "consolidated") if len(found[1] or "") < 4 else None
                 return Block("statement", i, last, Mark(6, i, last, title), (), _KINDS[found[2]], scope)
         return None
 
@@ -128,6 +132,8 @@ class _Marks:
         if _SIGNATURE.match(self._tokens[i].text):
             self._statement_until = -1
             return None
+        if i <= self._statement_until and _LAST_ROW.search("".join(t.text for t in self._tokens[i : i + 2])):
+            self._statement_until = min(self._statement_until, i + _LAST_ROW_TOKENS)
         mark = None if i in self._ruled else heading_at(self._tokens, i, self._in_core)
         if mark is None:
             return None

@@ -16,6 +16,7 @@ _LABEL_UNIT = re.compile(rf"[（(](?:单位[:：])?({_UNITS})[）)][:：]?$")
 _RATIO_LABEL = re.compile(r"(?:比例|占比|比重|利率|税率|率)$")
 _MONEY = re.compile(r"^[-(（]?\d{1,3}(?:,\d{3})+(?:\.\d+)?[)）]?$|^[-(（]?\d+\.\d{2}[)）]?$")
 _GROUPED = re.compile(r"\d,\d{3}")
+_TOO_MUCH = {"ratio": _GROUPED, "change": re.compile(r"\d,\d{3},\d{3}")}
 
 
 def label_unit(label: str) -> str:
@@ -66,8 +67,9 @@ def _of_table(text: str, column: Column | None, table: str, alone: bool) -> str:
 
 
 def is_plausible(texts: Sequence[str], columns: Sequence[Column | None]) -> bool:
-    """Whether no share in percent has thousands: then the columns were read wrongly."""
+    """Whether no share in percent has thousands, no change millions: then the columns were read wrongly."""
     return not any(
-        column is not None and column.measure == "ratio" and _GROUPED.search(text)
+        _TOO_MUCH[column.measure].search(text)
         for text, column in zip(texts, columns, strict=True)
+        if column is not None and column.measure in _TOO_MUCH
     )

@@ -23,7 +23,8 @@ _COUNTER_AHEAD = re.compile(
     r"^(?:个|项|家|名|次|人|条|款|届|位|期|号|种|类|份|张|天|岁|层|楼|室|米|吨|台|套)"
 )
 _NOTE = re.compile(
-    r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3})$"
+    r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3}"
+    r"|\d{1,2}[（(]\d{1,2}[）)])$"
 )
 # `(8)` in a head is the number of a column, which formulas of the head refer to.
 # Words that a sentence has before and after a figure, and a table's row has not.
@@ -63,7 +64,7 @@ class Core:
 
 
 def is_note(text: str) -> bool:
-    """Whether a token is a reference to a note (`七、61`, `十九、1`, `附注五、(三)`)."""
+    """Whether a token is a reference to a note (`七、61`, `十九、1`, `附注五、(三)`, `78(1)`)."""
     return _NOTE.match(text) is not None
 
 

@@ -10,20 +10,33 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from rag.filings.fiscal import end_date, previous_year_end
 from rag.filings.lexicon import line_item_of
-from rag.filings.passage import Column, Measure, Scope, Statement
+from rag.filings.passage import Column, Measure, Statement
 from rag.filings.period import column_period
 from rag.filings.text import squeeze
+from rag.structure.scopes_beside import SCOPES, beside_each_other
 
 _FORMS = Path(__file__).with_name("forms.toml")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_YEAR = re.compile(r"(\d{4})(年半年度|年1[-—－–至]+6月|年第?[一三]季度|年1[-—－–至]+[39]月|年度末?|年末|年)")
+_YEAR = re.compile(
+    r"(\d{4})(年半年度|年1[-—－–至]+(?:6|12)月|年第?[一三]季度|年1[-—－–至]+[39]月|年度末?|年末|年)"
+)
 _CHANGE = re.compile(r"增减|变动|变化|同比")
+# 本期比上年同期增减(%), the head that narrow columns break most; a piece of it would count as a column.
+_CHANGE_HEAD = re.compile(
+    r"本 ?(?:报 ?告 ?)?[期年] ?(?:末 ?)?[比较] ?上 ?[年期] ?(?:度 ?)?(?:同 ?)?(?:期 ?)?(?:末 ?)?(?:增 ?减|变 ?动)"
+    r"(?: ?(?:变 ?动|幅 ?度|比 ?例))?(?: ?\( ?% ?\))?"
+)
+# A column of changes in percent beside two periods; a schedule of movements says 增减 of amounts.
+_CHANGE_ROLE = re.compile(
+    r"(?:增减|变动|变化)(?:变动)?(?:[(]?[%]|幅度|比例|比率|率|百分比)|同比|[比较](?:上|期初|年初|去年)|增减$"
+)
+_MOVEMENTS = re.compile(r"计提|转回|转销|核销|本[期年](?:增加|减少|变动)|增减变动|变动金额|持股")
 _RATIO = re.compile(r"比例|占比|比重|[%％]|利率|率$")
 _PRIOR_END = re.compile(r"期初|年初|上年度末|上年期末|上年末|上年年末|上期期末|上期末")
 _END = re.compile(r"期末|年末|本报告期末|本期末")
@@ -35,13 +48,8 @@ _WORD = re.compile(
 )
 _OTHERS = re.compile(r"有限公司|有限责任公司|合伙企业|[(（]有限合伙")
 _RESTATED = ("调整后", "重述后", "追溯调整后")
-_SCOPES: dict[str, Scope] = {
-    "合并": "consolidated",
-    "母公司": "parent",
-    "本公司": "parent",
-    "公司": "parent",
-    "本集团": "consolidated",
-}
+# Columns that hold words.
+_TEXT_HEADS = re.compile(r"(?:说明|原因|理由|备注)$")
 _LABEL_HEADS = re.compile(
     r"^(?:项目|项目名称|科目|类别|名称|附注|种类|序号|行次|主要会计数据|主要财务指标|注释)$"
 )
@@ -85,23 +93,65 @@ def form_of(head: Head) -> Form | None:
 
 def columns_of(head: Head, width: int) -> tuple[Column, ...]:
     """The columns of rows with `width` figures; empty where the head does not tell."""
-    words = _whole_words(head.words)
-    if head.statement not in ("other", "key_indicators"):
+    words = [word for word in _whole_words(head.words) if not _TEXT_HEADS.search(word)]
+    statement = head.statement not in ("other", "key_indicators")
+    if statement:
         # Rows without figures below the head that each page repeats.
         words = [word for word in words if not line_item_of(word)]
+        if width == 2 and any("调整数" in word for word in words):
+            return ()  # one figure of three is missing, and any may be
+    columns = _of_statement(words, head, width) if statement else ()
+    return columns or _of_table(words, head, width, statement)
+
+
+def _of_statement(words: Sequence[str], head: Head, width: int) -> tuple[Column, ...]:
+    """The columns that dates and scopes of a statement's head give."""
     dated = [word for word in words if _DATE.search(word) or _YEAR.search(word)]
-    if head.statement not in ("other", "key_indicators") and len(dated) >= width == 2:
+    beside = beside_each_other(words, dated)
+    if len(beside) == width > 0:
+        return tuple(replace(column_of(word, head), scope=scope) for word, scope in beside)
+    if len(dated) >= width == 2:
         return tuple(column_of(word, head) for word in dated[-width:])
+    return ()
+
+
+def _of_table(words: Sequence[str], head: Head, width: int, statement: bool) -> tuple[Column, ...]:
+    """The columns of the prescribed form, of whole head words, or of the roles that the head speaks of."""
     form = form_of(head)
-    if form is not None and len(form.columns) == width:
-        return tuple(column_of(word, head) for word in form.columns)
+    if form is not None and len(form.columns) >= width:
+        # With fewer figures than columns any of the cells may be empty.
+        return tuple(column_of(word, head) for word in form.columns if len(form.columns) == width)
+    words = _without_rows(words, width)
     whole = [word for word in words if _is_whole(word) and not _LABEL_HEADS.match(word)]
-    if width == 1 == len(whole):
-        return (column_of(whole[0], head),)
     tail = words[-width:]
-    if len(set(tail)) == width > 1 and all(word in whole for word in tail):
-        return tuple(column_of(word, head) for word in tail)
-    return tuple(column_of(word, head) for word in _by_roles(words, width))
+    if width == 1 == len(whole) and not statement:
+        tail = whole
+    elif len(set(tail)) != width or width == 1 or any(word not in whole for word in tail):
+        tail = _by_roles(words, width)
+    elif not _is_whole_level(words, whole, width):
+        tail = []
+    return tuple(column_of(word, head) for word in tail)
+
+
+def _is_whole_level(words: Sequence[str], whole: Sequence[str], width: int) -> bool:
+    """Whether the last words are all columns of the head: nothing before them is one, but a head that spans them."""
+    tail, before = words[-width:], words[:-width]
+    if not before or before[-1] not in whole:
+        return True
+    return _tells_time(before[-1]) and not any(map(_tells_time, (*before[-2:-1], *tail)))
+
+
+def _without_rows(words: Sequence[str], width: int) -> Sequence[str]:
+    """The head without the rows below it that have no figures, where it then ends in periods only."""
+    end = len(words)
+    while end and line_item_of(words[end - 1]):
+        end -= 1
+    periods = words[max(0, end - width) : end]
+    return words[:end] if len(periods) == width and all(map(_tells_time, periods)) else words
+
+
+def _tells_time(word: str) -> bool:
+    return any(kind.search(word) for kind in (_DATE, _YEAR, _PRIOR_END, _END, _PRIOR, _CURRENT))
 
 
 def _is_whole(word: str) -> bool:
@@ -127,8 +177,11 @@ def _whole_words(tokens: Sequence[str]) -> list[str]:
     """Head tokens squeezed, with `2024 年 6 月 30 日` and `增减 (%)` made one."""
     text = " ".join(squeeze(token) for token in tokens)
     text = re.sub(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日", r"\1年\2月\3日", text)
-    text = re.sub(r"(\d{4}) ?年 ?(半年度|度末?|末|1 ?[-—－–至]+ ?[369] ?月|第?[一三]季度)", r"\1年\2", text)
+    text = re.sub(
+        r"(\d{4}) ?年 ?(半年度|度末?|末|1 ?[-—－–至]+ ?(?:[369]|12) ?月|第?[一三]季度)", r"\1年\2", text
+    )
     text = re.sub(r"(\d{4}) 年", r"\1年", text)
+    text = _CHANGE_HEAD.sub(lambda found: found.group().replace(" ", ""), text)
     return re.sub(r" (\([%元股]*\))", r"\1", text).split()
 
 
@@ -142,16 +195,25 @@ def _by_roles(words: Sequence[str], width: int) -> list[str]:
         bool(_END.search(text)) and not _CURRENT.search(_END.sub("", text))
     )
     pair = ["期末", "上年度末"] if balance else ["本期", "上年同期"]
+    if balance and _opens_first(text):
+        pair.reverse()
     if len(years) >= 2:
         pair = years[:2]
     elif not (_PRIOR_END.search(text) or _PRIOR.search(text)):
         return []
-    if "调整前" in text or "调整后" in text:
+    if "调整前" in text or "调整后" in text or _MOVEMENTS.search(text):
         return []
-    change = ["增减(%)"] if _CHANGE.search(text) else []
-    shapes = {2: pair, 3: pair + change, 4: pair + change + years[2:3], 5: []}
+    change = ["增减(%)"] if _CHANGE_ROLE.search(text) else []
+    shapes = {2: pair, 3: [] if len(years) > 2 else pair + change, 4: pair + change + years[2:3], 5: []}
     shape = shapes.get(width, [])
     return shape if len(shape) == width else []
+
+
+def _opens_first(text: str) -> bool:
+    """Whether the opening balance is printed before the closing one."""
+    opening = _PRIOR_END.search(text)
+    closing = _END.search(_PRIOR_END.sub(lambda found: "□" * len(found.group()), text))
+    return opening is not None and closing is not None and opening.start() < closing.start()
 
 
 def column_of(word: str, head: Head) -> Column:
@@ -172,7 +234,7 @@ def placed_column(levels: Sequence[str], head: Head) -> Column | None:
         return None
     measure = _measure(levels[-1] if levels[-1] not in _RESTATED else whole)
     unit = "%" if measure in ("ratio", "change") else _own_unit(whole)
-    scope = next((_SCOPES[level] for level in levels if level in _SCOPES), None)
+    scope = next((SCOPES[level] for level in levels if level in SCOPES), None)
     return Column(whole, _period(whole, head), scope, measure, unit)
 
 

@@ -1,124 +1,114 @@
-"""Who published a filing, of what kind, for which period: read from its first pages, each with its evidence."""
+"""Who published a filing, of what kind, for which period: read from its pages, each with its evidence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rag.filings.filing import FilingKind, Issuer
 from rag.filings.filing_kind import filing_kind_of
 from rag.filings.issuers import issuer_table
 from rag.filings.page import Page
 from rag.filings.text import squeeze
+from rag.structure.announcement_date import announcement_date
+from rag.structure.audit_opinion import audit_opinion
+from rag.structure.doubt import Doubt
+from rag.structure.issuer_name import FROM_TEXT, issuer_name
+from rag.structure.outside_names import disagreements
+from rag.structure.reporting_period import BY_DEFINITION, defined_period, period_of
+from rag.structure.shares import Shares, shares_of
+from rag.structure.statement import Statement, first, first_pages
+from rag.structure.title import FROM_HEAD, title_of
 
-_FIRST_PAGES = 8
 _FROM_TABLE = "上市公司表"
-# Lines between a filing's head and its title: the English name, codes, the announcement's number.
-_NO_TITLE = re.compile(r"[A-Za-z.,&'’()（）-]+|.*(?:代码|简称|编号)[:：].*")
-_NAME = re.compile(
-    r"(?:^|[^\u4e00-\u9fff（(）)])([\u4e00-\u9fff（(）)A-Za-z]{2,30}?(?:股份有限公司|有限责任公司|股份公司))"
-)
-_SHORT = re.compile(
-    r"(?:公司|证券|股票|A股)简称[:：]\s*([\u4e00-\u9fffA-Za-z*＊]{2,10}?)(?=[\s，,。；;]|股票|证券|公司|公告|债券|$)"
-)
+_PERIODIC = ("annual", "half_year", "quarterly", "annual_summary")
 _ALSO = re.compile(r"以下(?:简)?称[“\"「]?([^）)]{2,40})[）)]")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,12})[”\"」]")
-_CODE = re.compile(r"(?:公司|证券|股票|A股|H股)代码[:：]?\s*(\d{6}|\d{5}(?=\D|$))")
-_TABLE_CODE = re.compile(
-    r"股票代码.{0,80}?([\u4e00-\u9fffA-Z*]{2,8})\s+(\d{6})(?!\d)|(\d{6})\s+([\u4e00-\u9fff*A-Z]{2,8})"
-)
-_GENERIC = {
-    "公司",
-    "本公司",
-    "发行人",
-    "上市公司",
-    "行动方案",
-    "本报告",
-    "报告期",
-    "本集团",
-    "集团",
-    "《行动方案》",
+_GENERIC = re.compile(r"公司|本公司|发行人|上市公司|(?:《)?行动方案(?:》)?|本报告|报告期|本集团|集团|本行")
+# The sentence that every periodic report opens with.
+_PLEDGE = re.compile(r"保证(?:本)?((?:半?年度|季度)报告)(?:摘要)?(?:的)?内容")
+FROM_PLEDGE = "真实性声明"
+
+# The field that a manner of reading makes doubtful, and what is said of it.
+_DOUBTS = {
+    FROM_TEXT: (
+        "issuer",
+        "发行人“{}”只在正文中出现，首页和公司简介没有写明，可能有误；可用 --company 指定。",
+    ),
+    BY_DEFINITION: (
+        "period",
+        "首页没有写明报告期，{} 取自第 {} 页对报告期的定义；若不对，请用 --period 指定。",
+    ),
+    FROM_HEAD: ("title", "标题没有写在首页，“{}”取自第 {} 页的页眉；若不对，请用 --period 和 --kind 指定。"),
+    FROM_PLEDGE: (
+        "kind",
+        "首页没有标题，报告类型按第 {1} 页“保证{0}内容真实”一句认定；若不对，请用 --kind 指定。",
+    ),
 }
-_PERIOD = re.compile(
-    r"(\d{4}|[二○〇零一三四五六七八九]{4})\s*年?\s*(半年度|年半年度|第?一季度|第?三季度|第?二季度|年度|度)"
-)
-_CN_DIGITS = str.maketrans("○〇零一二三四五六七八九", "000123456789")
-_TITLE_END = re.compile(
-    r"(?:报告|摘要|快报|预告|方案|说明书|公告|评估报告)(?:（[^）]{1,12}）|\([^)]{1,12}\))?$"
-)
-_TITLE_GOES_ON = re.compile(r"的.{2,30}(?:报告|公告)|(?:报告)?摘要|\([^()]{2,12}\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the first pages say; empty fields where they do not. `evidence` maps a field to where it was read."""
+    """What the pages say; empty fields where they do not. `evidence` maps a field to where it was read."""
 
     title: str
     issuer: Issuer
     kind: FilingKind
     period: str
     evidence: dict[str, str]
+    announced: date | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
-def identify(pages: Sequence[Page]) -> Identity:
-    """The identity of a filing from its first pages."""
-    first = pages[:_FIRST_PAGES]
-    evidence: dict[str, str] = {}
-    name = _issuer_name(first, evidence)
-    title = _title(first, name)
-    kind = filing_kind_of(title)
-    issuer = Issuer(name, _short_name(first, evidence), _codes(first, evidence), _also_called(first, name))
-    issuer = _with_table(issuer, evidence)
-    period = _period(title, kind, first)
-    if title:
-        evidence["title"] = f"p.{first[0].position}: {title[:60]}"
-    return Identity(title, issuer, kind, period, evidence)
+def identify(pages: Sequence[Page], outside: Sequence[str] = ()) -> Identity:
+    """The identity of a filing from its pages.
+
+    `outside` are names that others gave the file (its file name, a PDF's title): never a source, but told
+    of in a warning where they contradict the pages.
+    """
+    early = first_pages(pages)
+    name, conflict = issuer_name(early, pages[-1]) if pages else (None, None)
+    shares = shares_of(early)
+    title = title_of(early, name.value if name else "")
+    named_kind = _named_kind(title, early)
+    kind = filing_kind_of(named_kind.value) if named_kind else "other"
+    period = _period(title, kind, early)
+    announced, day = announcement_date(pages, kind, period.value if period else "")
+    evidence = _evidence(
+        {"issuer": name, "title": title, "kind": named_kind, "period": period, "announced": day}
+        | {
+            "audit": audit_opinion(pages),
+            "stock_code": first(iter(shares.codes)),
+            "short_name": first(iter(shares.short_names)),
+        }
+    )
+    issuer = _with_table(_issuer(name, shares, early), evidence)
+    found = Identity(
+        title.value if title else "", issuer, kind, period.value if period else "", evidence, announced
+    )
+    doubts = (
+        conflict,
+        shares.doubt,
+        _conflicting(title, early),
+        *map(_inferred, (name, title, period, named_kind)),
+    )
+    told = dict.fromkeys((*doubts, *disagreements(outside, issuer, kind, found.period)))
+    return replace(found, doubts=tuple(doubt for doubt in told if doubt))
 
 
-def _lines(page: Page) -> list[str]:
-    """A page's lines, or its tokens where line breaks became spaces."""
-    lines = [line for line in page.text.splitlines() if line.strip()]
-    return lines if len(lines) > 2 else page.text.split()
+def _evidence(statements: dict[str, Statement | None]) -> dict[str, str]:
+    return {field: statement.evidence for field, statement in statements.items() if statement}
 
 
-def _issuer_name(pages: Sequence[Page], evidence: dict[str, str]) -> str:
-    """The company named most on the first pages, those alone on a line of the first page before all others."""
-    for page in pages[:2]:
-        for line in _lines(page)[:40]:
-            alone = re.fullmatch(
-                r"([\u4e00-\u9fff（(）)A-Za-z]{2,30}?(?:股份有限公司|有限责任公司|股份公司))", squeeze(line)
-            )
-            if alone:
-                evidence["issuer"] = f"p.{page.position}: {alone[1]}"
-                return alone[1]
-    counts: dict[str, int] = {}
-    for page in pages:
-        for found in _NAME.finditer(" " + squeeze(page.text)):
-            counts[found[1]] = counts.get(found[1], 0) + 1
-    if not counts:
-        return ""
-    name = max(counts, key=lambda key: (counts[key], -len(key)))
-    evidence["issuer"] = f"p.{pages[0].position}: {name}"
-    return name
-
-
-def _short_name(pages: Sequence[Page], evidence: dict[str, str]) -> str:
-    for page in pages:
-        found = _SHORT.search(page.text)
-        if found:
-            evidence["short_name"] = f"p.{page.position}: {found[1]}"
-            return found[1]
-    return ""
-
-
-def _codes(pages: Sequence[Page], evidence: dict[str, str]) -> tuple[str, ...]:
-    for page in pages:
-        found = _CODE.findall(page.text)
-        if found:
-            evidence["stock_code"] = f"p.{page.position}: {found[0]}"
-            return tuple(dict.fromkeys(found))
-    return ()
+def _issuer(name: Statement | None, shares: Shares, pages: Sequence[Page]) -> Issuer:
+    full = name.value if name else ""
+    called = dict.fromkeys([*_also_called(pages, full), *shares.also_called])
+    short = shares.short_names[0].value if shares.short_names else ""
+    return Issuer(
+        full, short, tuple(code.value for code in shares.codes), tuple(c for c in called if c != short)
+    )
 
 
 def _with_table(issuer: Issuer, evidence: dict[str, str]) -> Issuer:
@@ -146,45 +136,46 @@ def _also_called(pages: Sequence[Page], name: str) -> tuple[str, ...]:
         while at >= 0:
             found = _ALSO.match(text, at + len(name) + 1)
             if found:
-                names = [n for n in _QUOTED.findall(found[1]) if n not in _GENERIC]
-                return tuple(names)
+                return tuple(n for n in _QUOTED.findall(found[1]) if not _GENERIC.fullmatch(n))
             at = text.find(name + "(", at + 1)
     return ()
 
 
-def _title(pages: Sequence[Page], name: str) -> str:
-    """The first run of lines on the first page that ends like a filing's title."""
-    for page in pages[:2]:
-        run: list[str] = []
-        lines = [squeeze(line) for line in _lines(page)[:30]]
-        for n, text in enumerate(lines):
-            if text == name or (_NO_TITLE.fullmatch(text) and not _TITLE_END.search(text)):
-                run = []
-                continue
-            run.append(text)
-            for start in range(max(0, len(run) - 3), len(run)):
-                title = "".join(run[start:])
-                if _TITLE_END.search(title) and _PERIOD.search(title) and len(title) <= 80:
-                    return title.removeprefix(name) + _rest_of_title("".join(lines[n + 1 : n + 2]))
-    return ""
-
-
-def _rest_of_title(line: str) -> str:
-    """The line below a title where it goes on: `的半年度评估报告`, `摘要`, `(修订稿)`."""
-    return line if _TITLE_GOES_ON.fullmatch(line) else ""
-
-
-def _period(title: str, kind: FilingKind, pages: Sequence[Page]) -> str:
-    found = _PERIOD.search(title) or next(
-        (m for page in pages[:2] for m in [_PERIOD.search(squeeze(page.text))] if m), None
+def _named_kind(title: Statement | None, pages: Sequence[Page]) -> Statement | None:
+    """The words that tell the kind: the title, else the sentence in which the board vouches for a report."""
+    if title and (filing_kind_of(title.value) != "other" or not title.manner):
+        return title
+    return first(
+        Statement(found[1], page.position, FROM_PLEDGE)
+        for page in pages
+        if (found := _PLEDGE.search(squeeze(page.text)))
     )
-    if not found:
-        return ""
-    year = found[1].translate(_CN_DIGITS)
-    if kind in ("half_year", "action_plan_evaluation") and "半年" in (title or found[0]):
-        return f"{year}H1"
-    words = found[2] + (title[found.end() : found.end() + 4] if title else "")
-    for word, suffix in (("半年", "H1"), ("一季", "Q1"), ("三季", "Q3"), ("二季", "H1")):
-        if word in words:
-            return year + suffix
-    return f"{year}FY"
+
+
+def _period(title: Statement | None, kind: FilingKind, pages: Sequence[Page]) -> Statement | None:
+    """The period that the title names; only a periodic report's may come from its definition of 报告期."""
+    if title and (period := period_of(title.value)):
+        return Statement(period, title.page)
+    return defined_period(pages) if kind in _PERIODIC else None
+
+
+def _conflicting(title: Statement | None, pages: Sequence[Page]) -> Doubt | None:
+    """The doubt where a report's title and its definition of 报告期 name two periods."""
+    if not title or filing_kind_of(title.value) not in _PERIODIC:
+        return None
+    named, defined = period_of(title.value), defined_period(pages)
+    if not named or not defined or named == defined.value:
+        return None
+    return Doubt(
+        "period",
+        f"标题的报告期是 {named}，第 {defined.page} 页定义的报告期是 {defined.value}，以标题为准；"
+        "若不对，请用 --period 指定。",
+    )
+
+
+def _inferred(statement: Statement | None) -> Doubt | None:
+    """The doubt about a statement that is less than certain."""
+    if statement is None or statement.manner not in _DOUBTS:
+        return None
+    field, sentence = _DOUBTS[statement.manner]
+    return Doubt(field, sentence.format(statement.value, statement.page))

@@ -41,12 +41,13 @@ class TableRow:
 def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head) -> list[TableRow]:
     """The rows of one table; `first` is its first token, `head` what stands above it."""
     rows: list[TableRow] = []
+    cores = _without_notes(tokens, cores, head) or cores
     words: tuple[str, ...] = head.words
     free = first
     for k, core in enumerate(cores):
         until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
         label = _placed_label(tokens, free, core, until) or _label(
-            tokens, free, core, until, head.statement not in ("other", "key_indicators")
+            tokens, free, core, until, _is_statement(head)
         )
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
@@ -66,10 +67,10 @@ def _row(tokens: Sequence[Token], core: Core, label: _Label, head: Head) -> Tabl
         ]
         columns = tuple(dict.fromkeys(column for column in placed if column is not None))
         found = [columns.index(column) if column is not None else -1 for column in placed]
+        cells = tuple((a, b, column) for (a, b), column in zip(core.cells, found, strict=True))
     else:
         columns, serial = _columns(tokens, core, head)
-        found = [c - serial if columns else -1 for c in range(len(core.cells))]
-    cells = tuple((a, b, column) for (a, b), column in zip(core.cells, found, strict=True))
+        cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells[serial:]))
     return TableRow(label.first, core.last, label.text, label.line_item, cells, columns)
 
 
@@ -107,11 +108,36 @@ def _trailing_text(tokens: Sequence[Token], cores: Sequence[Core], k: int) -> in
 
 
 def _columns(tokens: Sequence[Token], core: Core, head: Head) -> tuple[tuple[Column, ...], int]:
-    """The row's columns, and 1 where its first figure is a serial number before them."""
+    """The row's columns, and 1 where its first figure is a serial or note number before them."""
+    if _has_note(tokens, core, head):
+        return columns_of(head, len(core.cells) - 1), 1
     columns = columns_of(head, len(core.cells))
     if not columns and len(core.cells) > 1 and _SERIAL.match(tokens[core.first].text):
         return columns_of(head, len(core.cells) - 1), 1
     return columns, 0
+
+
+def _is_statement(head: Head) -> bool:
+    return head.statement not in ("other", "key_indicators")
+
+
+def _without_notes(tokens: Sequence[Token], cores: Sequence[Core], head: Head) -> list[Core]:
+    """The cores but those of a statement that are the number of a note alone on its line."""
+    if not _is_statement(head):
+        return list(cores)
+    return [
+        core
+        for core in cores
+        if core.placed or core.first < core.last or not _SERIAL.match(tokens[core.first].text)
+    ]
+
+
+def _has_note(tokens: Sequence[Token], core: Core, head: Head) -> bool:
+    """Whether a statement's row begins with the number of its note: no amount beside amounts has one or two digits."""
+    if not _is_statement(head) or len(core.cells) < 2:
+        return False
+    figures = [tokens[a].text for a, _ in core.cells[1:]]
+    return bool(_SERIAL.match(tokens[core.first].text)) and any(len(figure) > 4 for figure in figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +150,9 @@ class _Label:
 def _label(tokens: Sequence[Token], free: int, core: Core, until: int, statement: bool) -> _Label:
     """The label before a row's figures, mended with what follows them where the vocabulary knows the whole."""
     end = core.first
-    while end > free and is_note(tokens[end - 1].text):
+    while end > free and (
+        is_note(tokens[end - 1].text) or (statement and _SERIAL.match(tokens[end - 1].text))
+    ):
         end -= 1
     best = _known_label(tokens, free, end, core.last + 1, until)
     if best is not None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from rag.answering.difference import compare
 from rag.answering.draft import Material
+from rag.answering.relevance import Need
 from rag.answering.units import Unit, units_of
 from rag.checking.check import check
 from rag.checking.claim import Claim
@@ -56,3 +57,11 @@ def test_two_rows_of_one_issuer_are_not_set_against_each_other() -> None:
 
 def test_nothing_said_gives_nothing_to_compare() -> None:
     assert compare(material("货币资金和年初相比变动多少？"), [], ()) is None
+
+
+def test_a_total_in_a_sentence_is_not_set_against_one_of_its_items() -> None:
+    held = material("三费合计和财务费用差多少？")
+    sentence = next(u for u in units_of(held.evidence) if "44.29%" in u.text)
+    row = row_of(held, "monetary_funds")
+    asked = [Need(("资产负债率",), 5.0, 1), Need(("货币资金",), 4.0, 1, "monetary_funds")]
+    assert compare(held, [sentence, row], asked) is None

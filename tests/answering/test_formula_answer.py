@@ -42,3 +42,9 @@ def test_a_missing_operand_leaves_the_ratio_open() -> None:
 
 def test_a_question_without_formula_gives_none() -> None:
     assert claim("软件著作权有多少项？") is None
+
+
+def test_every_ratio_asked_for_is_worked_out() -> None:
+    draft = answer_by_formula(material("毛利率和资产负债率各是多少？"))
+    assert draft is not None
+    assert len(draft.claims) == 2

@@ -56,3 +56,11 @@ def test_every_feature_has_its_weight_and_lies_between_nought_and_one() -> None:
 )
 def test_a_date_stands_for_the_period_it_ends(period: str, asked: str, same: bool) -> None:
     assert same_time(period, asked) is same
+
+
+def test_the_row_beside_one_without_figures_is_no_answer() -> None:
+    assert "资产总计" not in best("库存股是多少？")
+
+
+def test_the_half_year_is_no_answer_for_a_quarter() -> None:
+    assert "412,345,678.90" not in best("2024年第二季度营业收入是多少？")

@@ -56,3 +56,10 @@ def test_a_record_holds_sample_filings_only(path: Path) -> None:
 def test_a_record_says_that_a_person_wrote_the_reply(path: Path) -> None:
     (record,) = read_records(path)
     assert "by-hand" in record.model
+
+
+def test_a_denial_is_quoted_with_the_box_that_says_so() -> None:
+    (record,) = read_records(FOLDER / "yesno.jsonl")
+    passages = [piece.passage.text for piece in record.evidence.evidence]
+    quotes = [passages[q.evidence][q.start : q.end] for q in replay(record)[0].claim.quotes]
+    assert [quote.split("\n")[-1] for quote in quotes] == ["否", "□适用√不适用"]

@@ -113,7 +113,7 @@ def _other_scope(answer: dict[str, Any]) -> None:
 FAULTS = (
     Planted("page off by one", _citations(_next_page), ("page_exact", "page_hit")),
     Planted("unit times ten thousand", _each(_ten_thousandfold), ("correct",)),
-    Planted("sign lost", _each(_sign_lost), ("correct",)),
+    Planted("sign lost", _each(_sign_lost), ("sign",)),
     Planted("year swapped", _each(_year_before), ("period",)),
     Planted("quote altered", _citations(_altered), ("quotes_verbatim", "page_exact")),
     Planted("citations shuffled", _shuffled, ("citation_hit", "citation_support")),

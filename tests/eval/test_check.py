@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from eval.check import question_faults, twins
+from eval.check import house_faults, question_faults, twins
 from eval.leaks import leaks
 from tests.eval.makers import FILE, FILING, QUOTE, Sheets, a_question
 
 
 def _faults(**fields: Any) -> str:
-    return " ".join(question_faults(a_question(**fields), Sheets(), {}))
+    question = a_question(**fields)
+    return " ".join([*question_faults(question, Sheets(), {}), *house_faults(question)])
 
 
 def _quoting(quote: str, page: int = 7) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,4 +87,13 @@ def test_the_text_tells_wins_losses_and_what_turned(tmp_path: Path, gold: Path) 
 
 def test_the_text_of_two_equal_runs_says_so(tmp_path: Path, gold: Path) -> None:
     same = [right(key) for key in KEYS]
-    assert "没有一题由对变错" in comparison_text(compared(tmp_path, gold, same, same))
+    assert "变了的题\n\n没有。" in comparison_text(compared(tmp_path, gold, same, same))
+
+
+def test_runs_of_different_modes_share_only_some_measures(tmp_path: Path, gold: Path) -> None:
+    results = tmp_path / "results"
+    whole = a_run(results, gold, [wrong(key) for key in KEYS])
+    searched = a_run(results, gold, [wrong(key, scores={"recall@10": 1.0}) for key in KEYS])
+    found = compare(whole, replace(searched, card=replace(searched.card, mode="retrieval")), [gold])
+    assert {row.measure.name for row in found.measures} == {"recall@10"}
+    assert found.turned == ()

@@ -72,3 +72,16 @@ def test_look_alikes_are_told_apart_from_either_side() -> None:
 def test_expansions_begin_with_the_canonical_name() -> None:
     assert expansions("revenue")[0] == "营业收入"
     assert expansions("no_such_item") == ()
+
+
+def test_an_ending_said_once_belongs_to_all_that_share_it() -> None:
+    found = find_line_items("销售、管理和财务费用合计多少")
+    assert [(m.text, m.key) for m in found] == [
+        ("销售", "selling_expense"),
+        ("管理", "admin_expense"),
+        ("财务费用", "finance_expense"),
+    ]
+
+
+def test_a_word_that_makes_no_item_with_the_ending_shares_none() -> None:
+    assert [m.key for m in find_line_items("公司和研发费用")] == ["rd_expense"]

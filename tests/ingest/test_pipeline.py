@@ -14,6 +14,7 @@ from rag.ingest.pipeline import Ingested, Ingestion, embedded_text, find_files, 
 from rag.reading.read import read_file
 from rag.settings import Settings
 from rag.store.index import FilingIndex
+from rag.structure.correction import Correction
 from tests.fakes import DIMENSION, a_parsed_filing, some_vectors
 
 REPORT = """公司代码：688999 公司简称：青珩科技
@@ -92,6 +93,16 @@ def test_force_makes_a_filing_anew(index: FilingIndex, report: Path) -> None:
     ingest(index, report)
     assert [done.outcome for done in ingest(index, report, force=True)] == ["replaced"]
     assert len(index.filings()) == 1
+
+
+def test_a_correction_is_stored_and_kept_when_the_file_is_read_again(
+    index: FilingIndex, report: Path
+) -> None:
+    ingest(index, report)
+    fixed = Ingestion(index, FakeEmbedder(), Settings(), Correction(period="2023H1")).run([report])
+    assert [(done.outcome, done.period) for done in fixed] == [("replaced", "2023H1")]
+    assert [done.period for done in ingest(index, report, force=True)] == ["2023H1"]
+    assert [filing.evidence["period"] for filing in index.filings()] == ["由用户指定"]
 
 
 def test_a_file_that_fails_leaves_the_others(index: FilingIndex, report: Path, tmp_path: Path) -> None:

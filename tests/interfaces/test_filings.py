@@ -90,3 +90,58 @@ def test_the_bundled_samples_are_read_whole(built: Path) -> None:
         assert [filing.page_count > 0 for filing in assistant.filings()] == [True, True]
     finally:
         assistant.close()
+
+
+@pytest.mark.parametrize(
+    ("view", "line"),
+    [
+        ("--tables", "货币资金"),
+        ("--facts", "monetary_funds"),
+        ("--checks", "不符 0 项。"),
+    ],
+)
+def test_what_was_read_is_shown(xunju: Xunju, built: Path, view: str, line: str) -> None:
+    assert line in xunju("filings", "show", HALF_YEAR, view, "--index", built).out
+
+
+def test_a_fact_is_told_with_page_scope_and_period(xunju: Xunju, built: Path) -> None:
+    facts = json.loads(xunju("filings", "show", HALF_YEAR, "--facts", "--json", "--index", built).out)[
+        "facts"
+    ]
+    assert any(
+        (fact["页"], fact["口径"], fact["期间"], fact["数"]) == (6, "", "2024H1", "214,889,491.45")
+        for fact in facts
+    )
+
+
+@pytest.mark.parametrize("kind", [".xlsx", ".csv", ".json"])
+def test_what_was_read_is_written_to_a_file(xunju: Xunju, built: Path, tmp_path: Path, kind: str) -> None:
+    out = tmp_path / f"facts{kind}"
+    run = xunju("filings", "show", HALF_YEAR, "--facts", "--out", out, "--index", built)
+    assert (run.code, run.out, out.stat().st_size > 1000) == (0, "", True)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (("--facts", "--tables", "--out", "a.xlsx"), "一次写一种"),
+        (("--out", "a.xlsx"), "一次写一种"),
+        (("--facts", "--out", "a.docx"), "不能写成"),
+        (("--facts", "--out", "none/a.json"), "结果写不到"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told(
+    xunju: Xunju, built: Path, more: tuple[str, ...], message: str
+) -> None:
+    run = xunju("filings", "show", HALF_YEAR, *more, "--index", built)
+    assert (run.code, message in run.err) == (1, True)
+
+
+def test_verify_counts_the_identities_that_hold(xunju: Xunju, built: Path) -> None:
+    run = xunju("filings", "verify", "--json", "--index", built)
+    checks = json.loads(run.out)["checks"]
+    assert (run.code, checks["held"] > 100, checks["failed"]) == (0, True, {})
+
+
+def test_verify_says_how_many_identities_hold(xunju: Xunju, built: Path) -> None:
+    assert "不符 0 项。" in xunju("filings", "verify", "--index", built).out

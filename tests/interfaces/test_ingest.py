@@ -81,6 +81,20 @@ def test_the_same_bytes_are_skipped(xunju: Xunju, own_index: Path) -> None:
     assert (run.code, json.loads(run.out)["outcome"]) == (0, "skipped")
 
 
+def test_a_filing_read_wrong_is_put_right(xunju: Xunju, own_index: Path) -> None:
+    said = ("--company", "某某科技", "--period", "2023中报", "--kind", "业绩快报")
+    run = xunju("ingest", REPORT, *said, "--json", "--index", own_index)
+    done = json.loads(run.out)
+    assert (done["outcome"], done["company"], done["period"]) == ("replaced", "某某科技", "2023H1")
+    shown = json.loads(xunju("filings", "show", done["filing_id"], "--json", "--index", own_index).out)
+    assert shown["evidence"]["issuer"] == shown["evidence"]["kind"] == "由用户指定"
+
+
+def test_a_correction_nobody_understands_is_told_before_anything_is_read(xunju: Xunju) -> None:
+    run = xunju("ingest", REPORT, "--kind", "随笔", "--index", "new")
+    assert (run.code, "没有公告类型“随笔”" in run.err, Path("new").exists()) == (1, True, False)
+
+
 @pytest.mark.parametrize("path", ["none.pdf", "empty_folder"])
 def test_a_wrong_path_is_told_and_makes_no_index(xunju: Xunju, path: str) -> None:
     Path("empty_folder").mkdir()

@@ -139,6 +139,10 @@ def test_nothing_listening_is_told() -> None:
         open_chat(settings(url)).reply(ASKED)
 
 
+def test_a_key_that_cannot_be_sent_is_told() -> None:
+    assert "密钥" in str(failing(WireReply(), api_key=SecretStr("密钥")))
+
+
 def test_a_missing_key_is_told_before_anything_is_sent() -> None:
     with pytest.raises(ModelError, match="XUNJU_LLM_API_KEY"):
         open_chat(LlmSettings(provider="deepseek"))

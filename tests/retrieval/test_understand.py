@@ -153,3 +153,12 @@ def test_a_filing_compares_with_the_year_before() -> None:
 
 def test_a_filing_without_period_covers_none() -> None:
     assert not covers(a_filing("d", period=""), "2024H1")
+
+
+@pytest.mark.parametrize("question", ["青珩科技母公司上半年营业收入", "2024年上半年营业收入"])
+def test_a_line_item_with_nothing_else_asks_for_its_figure(question: str) -> None:
+    assert query(question).kind == "number"
+
+
+def test_a_line_item_with_more_said_of_it_asks_for_words() -> None:
+    assert query("介绍青珩科技内窥镜产品的营业收入").kind == "text"

@@ -118,3 +118,22 @@ PIECES = st.lists(
 def test_every_token_is_in_exactly_one_block(pieces: list[str]) -> None:
     tokens, found = blocks("".join(pieces))
     assert [i for block in found for i in range(block.first, block.last + 1)] == list(range(len(tokens)))
+
+
+def test_a_quarters_statement_is_known() -> None:
+    block = next(b for b in blocks(f"2、合并年初到报告期末利润表\n{ROWS}")[1] if b.kind == "statement")
+    assert (block.statement, block.scope) == ("income_statement", "consolidated")
+
+
+def test_a_statement_of_group_and_company_has_no_scope_of_its_own() -> None:
+    block = next(b for b in blocks(f"合并及公司资产负债表\n{ROWS}")[1] if b.kind == "statement")
+    assert (block.statement, block.scope) == ("balance_sheet", None)
+
+
+def test_headings_follow_the_last_row_of_a_statement() -> None:
+    text = (
+        f"合并资产负债表\n{ROWS}负债和所有者权益总计 241.56 154.00\n"
+        "1、货币资金\n现金 1.00 2.00\n银行存款 3.00 4.00\n其他 5.00 6.00\n存单 7.00 8.00\n"
+        "五、税项\n税率说明如下。\n"
+    )
+    assert "五、税项" in texts_of("heading", f"三、会计政策\n政策说明如下。\n{text}")

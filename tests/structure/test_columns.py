@@ -124,3 +124,60 @@ def test_words_of_heads_are_known(word: str) -> None:
 @pytest.mark.parametrize("word", ["货币资金", "其中：设备A", "营业成本(万"])
 def test_words_of_rows_are_no_words_of_heads(word: str) -> None:
     assert not is_head_word(word)
+
+
+@pytest.mark.parametrize(
+    "broken", ["本期比上年 同期增减 (%)", "本期 比上 年同 期增 减 (%)", "本年比上年 增减(%)"]
+)
+def test_a_change_broken_over_lines_is_one_column(broken: str) -> None:
+    words = ("主要会计数据", "2024年", "2023年", *broken.split(), "2022年")
+    columns = columns_of(head(*words, period="2024FY"), 4)
+    assert [(column.period, column.measure) for column in columns] == [
+        ("2024FY", "amount"),
+        ("2023FY", "amount"),
+        ("2024FY", "change"),
+        ("2022FY", "amount"),
+    ]
+
+
+def test_a_column_of_words_is_no_column_of_figures() -> None:
+    columns = columns_of(head("2024年", "2023年", "同比增减", "重大变动说明", period="2024FY"), 3)
+    assert [column.period for column in columns] == ["2024FY", "2023FY", "2024FY"]
+
+
+@pytest.mark.parametrize("movement", ["本期变动金额", "本期增减变动", "本期增加", "计提"])
+def test_a_schedule_of_movements_is_no_comparison(movement: str) -> None:
+    assert columns_of(head("类别", "期初余额", movement, "期末余额", "原值"), 3) == ()
+
+
+def test_a_schedule_of_movements_with_a_missing_figure_is_not_guessed() -> None:
+    assert columns_of(head("项目", "期初余额", "本期增加", "本期减少", "期末余额"), 3) == ()
+
+
+def test_a_period_may_span_all_columns() -> None:
+    columns = columns_of(head("名称", "期末余额", "应收账款", "坏账准备", "计提比例(%)"), 3)
+    assert heads(columns) == ["应收账款", "坏账准备", "计提比例(%)"]
+
+
+def test_rows_without_figures_below_a_head_name_no_column() -> None:
+    columns = columns_of(head("项目", "期末余额", "期初余额", "应收利息", "应收股利"), 2)
+    assert heads(columns) == ["期末余额", "期初余额"]
+
+
+def test_an_opening_balance_printed_first_comes_first() -> None:
+    columns = columns_of(head("项目", "(年初数)", "(年末数)"), 2)
+    assert [column.period for column in columns] == ["2023-12-31", "2024-06-30"]
+
+
+def test_a_form_with_missing_cells_is_not_guessed() -> None:
+    words = ("本期期末数", "占比", "上年期末数", "占比", "变动比例")
+    assert columns_of(head(*words, title="资产及负债状况"), 3) == ()
+
+
+def test_a_statement_with_an_adjustment_missing_is_not_guessed() -> None:
+    words = ("项目", "2019年12月31日", "2020年1月1日", "调整数")
+    assert columns_of(head(*words, statement="balance_sheet", period="2020FY"), 2) == ()
+
+
+def test_a_lone_figure_of_a_statement_names_no_column() -> None:
+    assert columns_of(head("项目", "期末余额", statement="balance_sheet"), 1) == ()

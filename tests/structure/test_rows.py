@@ -52,7 +52,7 @@ def test_a_head_inside_a_table_gives_new_columns() -> None:
 
 def test_a_serial_number_is_no_figure_of_a_column() -> None:
     (row,) = rows("序号 项目 期末余额 期初余额\n甲项目 1 12.50 10.00\n")
-    assert [column for _, _, column in row.cells] == [-1, 0, 1]
+    assert [column for _, _, column in row.cells if column >= 0] == [0, 1]
 
 
 def test_a_row_with_fewer_figures_than_columns_is_left_open() -> None:
@@ -66,3 +66,19 @@ def test_rows_of_a_statement_without_lines_take_one_token_as_label() -> None:
     )
     made = rows_of(tokens, 1, cores(tokens), Head((), "", "元", "2024H1", "balance_sheet"))
     assert [row.label for row in made] == ["某项资产", "某项权益"]
+
+
+def test_the_number_of_a_note_is_no_figure_of_a_statement() -> None:
+    (row,) = rows("项目 附注 期末余额 期初余额\n货币资金 30 1,234.50 1,000.00\n", "balance_sheet")
+    assert [column for _, _, column in row.cells] == [0, 1]
+
+
+def test_the_number_of_a_note_before_a_lone_figure_is_dropped() -> None:
+    (row,) = rows("项目 附注 期末余额 期初余额\n货币资金 30 1,234.50\n", "balance_sheet")
+    assert [column for _, _, column in row.cells] == [-1]
+
+
+def test_the_number_of_a_note_on_a_line_of_its_own_is_passed_over() -> None:
+    text = "项目 附注 期末余额 期初余额\n货币资金\n30\n1,234.50 1,000.00\n应收账款 4\n存货 78(1) 9.50 8.00\n"
+    told = rows(text, "balance_sheet")
+    assert [(row.label, len(row.cells)) for row in told] == [("货币资金", 2), ("存货", 2)]

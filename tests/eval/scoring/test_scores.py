@@ -34,6 +34,24 @@ def test_a_right_answer_has_full_marks() -> None:
     assert {name: value for name, value in scores.items() if value != 1.0} == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("净利润为-1,234.56万元[1]。", 1.0),
+        ("净亏损1,234.56万元[1]。", 1.0),
+        (
+            "净利润1,234.56万元[1]。"
+            + "另外，管理人员对业务的看法没有任何变化，各项工作照常进行，没有其他事项需要说明，费用减少。",
+            0.0,
+        ),
+        ("净利润为99万元[1]。", None),
+    ],
+)
+def test_a_loss_must_read_as_one_where_it_is_said(text: str, score: float | None) -> None:
+    question = a_question(values=[{"value": "-1234.56", "unit": "万元"}])
+    assert scored(question, an_answer(text)).get("sign") == score
+
+
 def test_a_value_behind_the_cap_does_not_count() -> None:
     assert scored(a_question(), an_answer("啊" * 200 + "1,234.56万元[1]。"))["correct"] == 0.0
 
