@@ -19,8 +19,8 @@ from rag.filings.fiscal import end_date, in_chinese
 
 # The change is asked for as an amount, not as a percentage.
 _BY_AMOUNT = re.compile(r"差(?:多少|额|几)|(?:增加|减少|多|少|变动)了?(?:多少|几)(?!%|个?点|成|个?百分)")
-# Units that share this part of what they say of the question speak of the same matter.
-SHARED = 0.3
+# A unit that meets a need this far says it, in its words or its heading.
+SAID = 0.7
 _PRIOR = re.compile(r"上年|上期|期初|年初|去年")
 
 
@@ -43,12 +43,12 @@ def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) ->
 
 
 def _same_matter(one: Unit, other: Unit, needs: Sequence[Need]) -> bool:
-    """Whether two units speak of the same, by the weight of what both and either say: 三费 is no 财务费用."""
+    """Whether two units do not each name something that the other does not: 三费 is no 财务费用."""
     if one.line_item and other.line_item:
         return one.line_item == other.line_item
-    both = sum(need.weight * min(met(one, need), met(other, need)) for need in needs)
-    either = sum(need.weight * max(met(one, need), met(other, need)) for need in needs)
-    return both >= SHARED * either
+    named = [need for need in needs if need.line_item or need.is_name]
+    says = [{n.words for n in named if met(unit, n) >= SAID} for unit in (one, other)]
+    return bool(says[0] & says[1]) or not all(says)
 
 
 def _operand(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | None:

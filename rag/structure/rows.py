@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column
+from rag.filings.text import squeeze
 from rag.structure.cells import Core, is_note
 from rag.structure.columns import Head, columns_of, is_head_word, placed_column
 from rag.structure.tokens import Token, glue
@@ -39,10 +40,13 @@ class TableRow:
 
 
 def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head) -> list[TableRow]:
-    """The rows of one table; `first` is its first token, `head` what stands above it."""
+    """The rows of one table; `first` is its first token, `head` what stands above it.
+
+    A head between two rows counts for the rows below it; the table's title speaks for it where it is the same.
+    """
     rows: list[TableRow] = []
     cores = _without_notes(tokens, cores, head) or cores
-    words: tuple[str, ...] = head.words
+    words, title = head.words, head.title
     free = first
     for k, core in enumerate(cores):
         until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
@@ -52,7 +56,8 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
-        now = Head(words, head.title, head.unit, head.period, head.statement)
+            title = head.title if not k or set(words) & set(head.words) else ""
+        now = Head(words, title, head.unit, head.period, head.statement)
         rows.append(_row(tokens, core, label, now))
         free = core.last + 1 + _trailing_text(tokens, cores, k)
     return rows
@@ -196,6 +201,8 @@ def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
     return text
 
 
+# 数量(人), 比例(%)
+_MEASURED = re.compile(r"\((?:%|[人个户家名项件]|[百千万亿]*元|[万亿]?股)\)$")
 _HEAD_WORDS = (
     "期末",
     "期初",
@@ -215,4 +222,6 @@ _HEAD_WORDS = (
 def _is_head(above: Sequence[str]) -> bool:
     """Whether the tokens between two rows are a new head rather than rows without figures."""
     text = "".join(above)
-    return sum(word in text for word in _HEAD_WORDS) >= 2
+    named = sum(word in text for word in _HEAD_WORDS)
+    measured = sum(bool(_MEASURED.search(squeeze(word))) for word in above)
+    return max(named, measured) >= 2

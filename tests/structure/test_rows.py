@@ -82,3 +82,8 @@ def test_the_number_of_a_note_on_a_line_of_its_own_is_passed_over() -> None:
     text = "项目 附注 期末余额 期初余额\n货币资金\n30\n1,234.50 1,000.00\n应收账款 4\n存货 78(1) 9.50 8.00\n"
     told = rows(text, "balance_sheet")
     assert [(row.label, len(row.cells)) for row in told] == [("货币资金", 2), ("存货", 2)]
+
+
+def test_a_head_of_measured_columns_inside_a_table_is_not_of_the_form_that_the_title_names() -> None:
+    text = "本期数 上期数\n研发人员的数量(人) 468 455\n学历 数量(人) 比例(%)\n硕士 163 34.83\n"
+    assert [column.unit for column in rows(text)[1].columns] == ["人", "%"]
