@@ -21,6 +21,7 @@ _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.]|其中[:：])"
 )
 _GROUPED = re.compile(r"\d,\d{3}")
+_MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$")
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -82,20 +83,23 @@ def _row(tokens: Sequence[Token], core: Core, label: _Label, head: Head) -> Tabl
 def _counted(column: Column | None, figure: Sequence[Token]) -> Column | None:
     """The column of a figure; one of changes (`本期变动`) that holds amounts is no column of percentages."""
     text = "".join(token.text for token in figure)
-    if column is None or column.measure != "change" or re.search(r"[%％率幅]", column.head + text):
+    if column is None or column.measure != "change" or re.search(r"[%％幅]|(?<!汇)率", column.head + text):
         return column
-    return replace(column, measure="amount", unit="") if _GROUPED.search(text) else column
+    amounts = _GROUPED.search(text) or _MOVEMENT.search(column.head)
+    return replace(column, measure="amount", unit="") if amounts else column
 
 
 def _placed_label(tokens: Sequence[Token], free: int, core: Core, until: int) -> _Label | None:
     """The label that stands left of the figures in the table's lines, mended where a page cuts it."""
     if core.placed is None:
         return None
-    first = max(free, min(core.placed.first, core.first))
-    label, page = core.placed.label, tokens[core.last].page
+    first, label = max(free, min(core.placed.first, core.first)), core.placed.label
+    above = tokens[first - 1].text if first > free else ""
+    if above and line_item_of(above + label) and not line_item_of(above):
+        first, label = first - 1, above + label
     key = line_item_of(label)
     after = core.last + 1
-    if key or after >= until or tokens[after].page == page:
+    if key or after >= until or tokens[after].page == tokens[core.last].page:
         return _Label(first, label, key)
     for stop in range(after + 1, min(until, after + _AFTER) + 1):
         whole = label + _joined(tokens, after, stop)

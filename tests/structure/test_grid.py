@@ -183,6 +183,17 @@ def test_a_label_cut_by_a_page_break_is_mended() -> None:
     assert [found.label for found in table_rows(first, second)] == ["归属于上市公司股东的净利润", "营业收入"]
 
 
+def test_a_label_begun_in_the_row_above_is_mended() -> None:
+    page = sheet(*HEAD, *row(120, "归属于上市公司股东", "", ""), *row(140, "的净利润", "12.50", "8.50"))
+    assert [found.label for found in table_rows(page)] == ["归属于上市公司股东的净利润"]
+
+
+def test_a_movement_in_amounts_is_no_change_in_percent() -> None:
+    head = row(100, "项目", "本期变动", "同比增减(%)")
+    (found,) = table_rows(sheet(*head, *row(120, "某项设备", "1,250.50", "8.50")))
+    assert [column.measure for column in found.columns] == ["amount", "change"]
+
+
 def test_a_new_head_inside_a_table_ends_the_first() -> None:
     middle = row(140, "项目", "本期发生额", "上期发生额")
     page = sheet(*HEAD, *row(120, "甲设备", "12.50", "8.50"), *middle, *row(160, "营业收入", "9.50", "7.50"))
