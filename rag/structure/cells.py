@@ -15,10 +15,10 @@ _POINTS = re.compile(rf"^(?:增加|减少|上升|下降|提高|降低)(?:{_NUMBE
 _POINTS_SPLIT = re.compile(r"^(?:增加|减少|上升|下降|提高|降低)$")
 # A number before one of these is part of running text or of a date, not a cell.
 _UNIT_AHEAD = re.compile(
-    r"^(?:年|月|日|时|万|亿|千元|百万|元|股(?![东份本权票息利])|倍|平方|公里|以(?=[上下内外前后及])|至|~|[%％]|[（(]含|/\d|个百分点)"
+    r"^(?:年|月|日|时|万|亿|千元|百万|元|股(?![东份本权票息利])|倍|平方|公里|以(?=[上下内外前后及])|至|~|[%％]|[（(]含|/\d|个百)"
 )
 # A date or an amount cut by a line's end; a row label on the next line never begins so.
-_WRAPPED_UNIT = re.compile(r"^(?:年(?!末|初|度|内|金)|月(?!末)|日(?!常)|[万亿]元|个百分点)")
+_WRAPPED_UNIT = re.compile(r"^(?:年(?!末|初|度|内|金)|月(?!末)|日(?!常)|[万亿]元|个百)")
 _COUNTER_AHEAD = re.compile(
     r"^(?:个|项|家|名|次|人|条|款|届|位|期|号|种|类|份|张|天|岁|层|楼|室|米|吨|台|套)"
 )
@@ -71,6 +71,11 @@ def is_note(text: str) -> bool:
 def is_vacant(text: str) -> bool:
     """Whether a token stands for a figure that is not there (`-`, `不适用`)."""
     return _EMPTY.match(text) is not None
+
+
+def is_piece_of_points(text: str) -> bool:
+    """Whether a token is a piece of 个百分点 that a narrow column has broken."""
+    return text in ("个百", "个百分", "百分点", "分点", "点")
 
 
 def is_figure(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column
 from rag.filings.text import squeeze
-from rag.structure.cells import Core, is_note
+from rag.structure.cells import Core, is_note, is_piece_of_points
 from rag.structure.columns import Head, columns_of, is_head_word, placed_column
 from rag.structure.tokens import Token, glue
 
@@ -58,13 +58,13 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
             title = head.title if not k or set(words) & set(head.words) else ""
-        now = Head(words, title, head.unit, head.period, head.statement)
-        rows.append(_row(tokens, core, label, now))
+        known = Head(words, title, head.unit, head.period, head.statement)
+        rows.append(_row(tokens, free, core, label, known))
         free = core.last + 1 + _trailing_text(tokens, cores, k)
     return rows
 
 
-def _row(tokens: Sequence[Token], core: Core, label: _Label, head: Head) -> TableRow:
+def _row(tokens: Sequence[Token], free: int, core: Core, label: _Label, head: Head) -> TableRow:
     """One row with its cells' columns: those under which they stand, else those that the head's words name."""
     if core.placed is not None and any(core.placed.heads):
         placed = [
@@ -75,7 +75,7 @@ def _row(tokens: Sequence[Token], core: Core, label: _Label, head: Head) -> Tabl
         found = [columns.index(column) if column is not None else -1 for column in placed]
         cells = tuple((a, b, column) for (a, b), column in zip(core.cells, found, strict=True))
     else:
-        columns, serial = _columns(tokens, core, head)
+        columns, serial = _columns(tokens, free, core, head)
         cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells[serial:]))
     return TableRow(label.first, core.last, label.text, label.line_item, cells, columns)
 
@@ -116,13 +116,17 @@ def _trailing_text(tokens: Sequence[Token], cores: Sequence[Core], k: int) -> in
     return int(not after.starts_line and after.text == tokens[cores[k + 1].last + 1].text)
 
 
-def _columns(tokens: Sequence[Token], core: Core, head: Head) -> tuple[tuple[Column, ...], int]:
+def _columns(tokens: Sequence[Token], free: int, core: Core, head: Head) -> tuple[tuple[Column, ...], int]:
     """The row's columns, and 1 where its first figure is a serial or note number before them."""
     if _has_note(tokens, core, head):
         return columns_of(head, len(core.cells) - 1), 1
     columns = columns_of(head, len(core.cells))
     if not columns and len(core.cells) > 1 and _SERIAL.match(tokens[core.first].text):
         return columns_of(head, len(core.cells) - 1), 1
+    if not columns and any(is_piece_of_points(token.text) for token in tokens[free : core.first]):
+        # The last figure, a change in percentage points, is broken over lines and stands before the others.
+        wider = columns_of(head, len(core.cells) + 1)
+        return wider[:-1] if wider and wider[-1].measure == "change" else (), 0
     return columns, 0
 
 
@@ -192,7 +196,7 @@ def _plain_start(tokens: Sequence[Token], free: int, end: int, statement: bool) 
     while start > free and len(_joined(tokens, start - 1, end)) <= (_LONG_LABEL if lined else _SHORT_LABEL):
         if (lined and tokens[start].starts_line) or is_head_word(tokens[start - 1].text):
             break
-        if _NUMBERED.match(tokens[start].text):
+        if _NUMBERED.match(tokens[start].text) or is_piece_of_points(tokens[start - 1].text):
             break
         start -= 1
     return start

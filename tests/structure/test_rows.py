@@ -87,3 +87,14 @@ def test_the_number_of_a_note_on_a_line_of_its_own_is_passed_over() -> None:
 def test_a_head_of_measured_columns_inside_a_table_is_not_of_the_form_that_the_title_names() -> None:
     text = "本期数 上期数\n研发人员的数量(人) 468 455\n学历 数量(人) 比例(%)\n硕士 163 34.83\n"
     assert [column.unit for column in rows(text)[1].columns] == ["人", "%"]
+
+
+def test_a_change_in_points_broken_over_lines_leaves_the_other_figures_in_their_columns() -> None:
+    text = (
+        "分地区 营业收入 营业成本 毛利率(%) 营业收入比 营业成本比 毛利率比上年增减(%)\n"
+        "增加 1.62 个百\n华东 9,129.17 6,365.53 30.27 14.11 9.21\n分点\n"
+        "减少 0.49 个百\n西南 2,148.09 1,897.56 11.66 9.04 10.44\n分点\n"
+    )
+    found = rows(text)
+    assert [row.label for row in found] == ["华东", "西南"]
+    assert [column.unit for column in found[1].columns] == ["", "", "%", "%", "%"]
