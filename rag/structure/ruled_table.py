@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from rag.filings.lexicon import line_item_of
 from rag.filings.text import squeeze
 from rag.structure.cells import Core, Placed, is_figure, is_note, is_vacant
 from rag.structure.columns import is_head_word, is_label_head
@@ -152,7 +153,8 @@ class RuledTable:
     def _label(self, band: Sequence[RuledCell], left: float) -> str:
         """The words left of a band's figures; a cell over several bands names them all.
 
-        Two cells where there are more: `应收账款` beside a customer's name is not the line item.
+        Two cells where there are more: `应收账款` beside a customer's name is not the line item. Other names
+        than a line item's go without the company they are of, which questions would mistake for the issuer.
         """
         top, bottom = band[0].top, min(cell.bottom for cell in band)
         before = [
@@ -165,9 +167,11 @@ class RuledTable:
         if not words:
             return "".join(cell.text for cell, _ in before[:1])
         others = [cell for cell, head in words[1:] if _NAMED.search(head)]
+        text = words[0][0].text
         if not _NAMED.search(words[0][1]):
             others = others or [cell for cell, _ in words[1:]]
-        text = words[0][0].text
+        elif not line_item_of(text):
+            others = [cell for cell in others if "公司" not in cell.text]
         whole = text + "".join(cell.text for cell in others[:1])
         return whole if len(whole) <= _LONGEST_LABEL else text if len(text) <= _LONGEST_LABEL else ""
 
