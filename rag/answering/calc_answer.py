@@ -22,6 +22,7 @@ from rag.checking.claim import Claim, Operand
 from rag.errors import UserError
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.fiscal import in_chinese
+from rag.filings.lexicon import find_line_items, line_item_of
 from rag.filings.passage import Fact
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
@@ -98,10 +99,10 @@ class Calculator:
             if match is None:
                 continue
             first = self._operand(query, match["a"])
-            second = self._operand(query, match["b"])
-            if first is None or second is None or first[1].fact.id == second[1].fact.id:
+            second = self._operand(query, match["b"], first[1].fact.column if first else "")
+            if first is None or second is None or not _are_two(first[1].fact, second[1].fact):
                 return None
-            if kind_of(first[1].fact.unit) != kind_of(second[1].fact.unit):
+            if query.sides and first[1].fact.filing_id == second[1].fact.filing_id:
                 return None
             return _worked(operation, query, first, second)
         return None
@@ -120,13 +121,13 @@ class Calculator:
                 return _rated(rate, material, [over, under])
         return None
 
-    def _operand(self, query: Query, words: str) -> tuple[Material, Operand] | None:
-        """The figure that these words name, with the evidence it stands in."""
+    def _operand(self, query: Query, words: str, column: str = "") -> tuple[Material, Operand] | None:
+        """The figure that these words name, in that column where the row has it, with its evidence."""
         about = self._about(query, _ASKING.sub("", words))
         if not about.line_items and not about.terms:
             return None
         material = self._gather(about)
-        for filing in filings_of(material)[:1] if about.line_items else ():
+        for filing in filings_of(material) if about.line_items else ():
             facts = [f for key in about.line_items[:1] for f in ranked_facts(material, key, [filing])]
             for fact, quote in zip(facts[:1], quotes_of(material, facts[:1]), strict=True):
                 if quote is not None and not about.terms:
@@ -134,13 +135,13 @@ class Calculator:
         needs = self._weigh(about)
         for scored in rank_units(units_of(material.evidence), needs, about, material.evidence)[:3]:
             enough = scored.score >= ENOUGH and scored.coverage >= NAMED
-            operand = _read(material, scored.unit, needs, words) if enough else None
+            operand = _read(material, scored.unit, needs, words, column) if enough else None
             if operand is not None:
                 return material, operand
         return None
 
 
-def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str) -> Operand | None:
+def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str, column: str) -> Operand | None:
     """The figure of a unit for the period asked, else its first amount; a sentence's goes by the asker's words."""
     query = material.query
     if unit.row is None:
@@ -149,6 +150,14 @@ def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str) -> 
         return Operand(replace(found.fact, label=_ASKING.sub("", words)), found.quote) if found else None
     amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
     if amounts and not _is_labelled(amounts[0].fact.label, words):
+        return None
+    label = "".join(o.fact.label for o in amounts[:1])
+    keys = {m.key for m in find_line_items(words) if m.text not in label} - {unit.line_item}
+    named = [o for o in amounts if line_item_of(o.fact.column) in keys] if keys else []
+    beside = [o for o in amounts if column and o.fact.column == column]
+    if named or beside:
+        return (named or beside)[0]
+    if keys and any(o.fact.column for o in amounts) and not unit.line_item:
         return None
     asked = query.periods or (material.evidence[unit.evidence].filing.period,)
     return next((o for o in amounts if any(same_time(o.fact.period, p) for p in asked)), None) or next(
@@ -159,6 +168,18 @@ def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str) -> 
 def _is_labelled(label: str, words: str) -> bool:
     """Whether a row's label is about as long as what is asked for: 销售 is no cell text that begins with 销售."""
     return len(squeeze(clean_label(label))) <= MOST_LONGER * len(squeeze(_ASKING.sub("", words)))
+
+
+def _are_two(one: Fact, other: Fact) -> bool:
+    """Whether two figures are of a kind and not one and the same, printed in two places."""
+    same = (one.line_item, one.label, one.period, one.scope, one.column) == (
+        other.line_item,
+        other.label,
+        other.period,
+        other.scope,
+        other.column,
+    )
+    return kind_of(one.unit) == kind_of(other.unit) and not same
 
 
 def _rated(rate: Rate, material: Material, operands: Sequence[Operand]) -> Draft | None:
@@ -178,6 +199,10 @@ def _unit_left(fact: Fact) -> str:
     return fact.unit if fact.text[-1:].isdigit() else ""
 
 
+def _difference_unit(fact: Fact) -> str:
+    return "个百分点" if fact.unit == "%" else fact.unit
+
+
 def _worked(
     operation: Operation, query: Query, first: tuple[Material, Operand], second: tuple[Material, Operand]
 ) -> Draft | None:
@@ -186,13 +211,20 @@ def _worked(
     moved = replace(second[1].quote, evidence=second[1].quote.evidence + len(first[0].evidence))
     operands = [first[1], Operand(second[1].fact, moved)]
     try:
-        worked = calculate(operation.expression, operands, operation.unit or first[1].fact.unit)
+        worked = calculate(
+            operation.expression, operands, operation.unit or _difference_unit(operands[0].fact)
+        )
     except UserError:
         return None
     filing = material.evidence[operands[0].quote.evidence].filing
     when = in_chinese(operands[0].fact.period) if operands[0].fact.period else ""
-    scope = "母公司" if operands[0].fact.scope == "parent" else ""
-    told = [f"{clean_label(o.fact.label)}为{o.fact.text}{_unit_left(o.fact)}" for o in operands]
+    scopes = {"parent": "母公司", "consolidated": "合并"}
+    apart = len({o.fact.scope for o in operands} & set(scopes)) == len(scopes)
+    scope = "" if apart else scopes["parent"] * (operands[0].fact.scope == "parent")
+    told = [
+        f"{scopes.get(o.fact.scope or '', '') * apart}{clean_label(o.fact.label)}为{o.fact.text}{_unit_left(o.fact)}"
+        for o in operands
+    ]
     result = f"{format_decimal(worked.value)}{worked.unit}"
     text = f"{issuer_name(filing)}{scope}{when}{told[0]}，{told[1]}，{operation.says}{result}。"
     claim = Claim(text, tuple(o.quote for o in operands), tuple(o.fact for o in operands), worked)

@@ -126,9 +126,12 @@ class ExtractiveAnswerer:
         return any(not count for _, count in self._corpus.rarity(pieces, material.query.filing_ids))
 
     def _calculated(self, material: Material) -> Draft | None:
-        if material.query.kind != "calc":
+        query = material.query
+        if query.kind == "compare" and len(query.sides) == 0:
+            return self._calculator.answer(query)
+        if query.kind != "calc":
             return None
-        return answer_by_formula(material) or self._calculator.answer(material.query)
+        return answer_by_formula(material) or self._calculator.answer(query)
 
     def _ranked(self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material) -> list[Scored]:
         units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]

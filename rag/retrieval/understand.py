@@ -86,6 +86,9 @@ def about(query: Query, words: str) -> Query:
     """The query for one figure named inside a question, with the question's company, period and filings."""
     subject = _Subject((), (), find_line_items(words))
     said = tuple((m.key, m.text) for m in subject.line_items)
+    # The company's name is no content word of the question's, nor of a part of it.
+    content = "".join(term.text for term in query.terms)
+    terms = tuple(t for t in _terms(words, subject) if set(t.text) & set(content))
     return replace(
         query,
         text=words,
@@ -94,7 +97,7 @@ def about(query: Query, words: str) -> Query:
         line_item_words=said,
         asks_change=False,
         expects=(),
-        terms=_terms(words, subject),
+        terms=terms,
         scope=scope_of(words) or query.scope,
     )
 

@@ -109,3 +109,24 @@ def test_every_operation_names_two_figures() -> None:
     for operation in operations():
         assert {"a", "b"} <= set(operation.pattern.groupindex)
         assert {"f1", "f2"} <= {word for word in ("f1", "f2") if word in operation.expression}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "货币资金比应收账款多多少？",
+            "青珩科技2024年6月末货币资金为210,000,000.00元，应收账款为99,000,000.00元，两者相差111,000,000.00元。",
+        ),
+        (
+            "合并货币资金和母公司货币资金差多少？",
+            "青珩科技2024年6月末合并货币资金为210,000,000.00元，母公司货币资金为110,000,000.00元，两者相差100,000,000.00元。",
+        ),
+    ],
+)
+def test_how_far_two_figures_are_apart_is_worked_out(question: str, told: str) -> None:
+    assert [claim.text for claim in draft(question).claims] == [told]
+
+
+def test_the_same_figure_printed_twice_is_not_set_against_itself() -> None:
+    assert all("相差" not in claim.text for claim in draft("营业收入和营业收入差多少？").claims)
