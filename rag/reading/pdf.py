@@ -1,6 +1,6 @@
 """PDF pages through PDFium: text in its order with a box a character, in the displayed page's points.
 
-The only file that knows pypdfium2.
+This file and `pdf_rules` are the only ones that know pypdfium2.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from rag.errors import FilingError
 from rag.filings.page import Page
 from rag.reading.pdf_lines import Boxes, lay_out
+from rag.reading.pdf_rules import rules_of
 
 _HYPHEN = "\ufffe"  # PDFium's stand-in for a hyphen that it takes for a word break; often a minus sign
 _TAIL = 4096  # bytes at the end of a PDF in which its end mark must stand
@@ -65,6 +66,7 @@ def _read_page(document: Any, index: int, boxes: bool) -> Page:
         width, height = page.get_size()
         text, raw = _characters(text_page)
         text, places = lay_out(text, _displayed(raw, page))
+        rules = _displayed(rules_of(page), page) if boxes and text else None
     return Page(
         position=index + 1,
         text=text,
@@ -72,6 +74,7 @@ def _read_page(document: Any, index: int, boxes: bool) -> Page:
         width=width,
         height=height,
         boxes=places if boxes and text else None,
+        rules=rules,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from rag.filings.passage import Scope, Statement
 from rag.structure.cells import Core, cores
+from rag.structure.grid import Grid
 from rag.structure.outline import Mark, Numbering, box_at, heading_at
 from rag.structure.tokens import Token
 
@@ -40,6 +41,7 @@ _LEADERS = re.compile(r"[.．…·]{4,}")
 STATEMENT_TOKENS = 1200
 # A narrow column breaks a reason into no more lines than this.
 REASON_TOKENS = 8
+_NO_GRID = Grid()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ class Block:
     scope: Scope | None = None
 
 
-def blocks_of(tokens: Sequence[Token]) -> list[Block]:
-    """The blocks in reading order; every token is in exactly one."""
-    marks = _Marks(tokens)
+def blocks_of(tokens: Sequence[Token], grid: Grid = _NO_GRID) -> list[Block]:
+    """The blocks in reading order; every token is in exactly one. `grid` holds the rows read by ruling lines."""
+    marks = _Marks(tokens, grid)
     found: list[Block] = []
     free = 0
     for block in marks.walk():
@@ -73,9 +75,10 @@ def blocks_of(tokens: Sequence[Token]) -> list[Block]:
 class _Marks:
     """The blocks that show by themselves (all but tables and prose), statement by statement."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], grid: Grid) -> None:
         self._tokens = tokens
-        self.rows = cores(tokens)
+        self._ruled = grid.tokens
+        self.rows = _with_grid(cores(tokens), grid)
         self._in_core = {i for core in self.rows for i in range(core.first, core.last + 1)}
         self._statement_until = -1
         self._numbering = Numbering()
@@ -131,7 +134,7 @@ class _Marks:
             return None
         if i <= self._statement_until and _LAST_ROW.search("".join(t.text for t in self._tokens[i : i + 2])):
             self._statement_until = min(self._statement_until, i + _LAST_ROW_TOKENS)
-        mark = heading_at(self._tokens, i, self._in_core)
+        mark = None if i in self._ruled else heading_at(self._tokens, i, self._in_core)
         if mark is None:
             return None
         if i <= self._statement_until and mark.level > 1 and not _AFTER_STATEMENTS.search(mark.text):
@@ -143,12 +146,19 @@ class _Marks:
         return Block("heading", mark.first, mark.last, mark)
 
 
+def _with_grid(rows: Sequence[Core], grid: Grid) -> list[Core]:
+    """The rows read by lines, and those read by the text's order outside ruled tables."""
+    outside = (core for core in rows if grid.tokens.isdisjoint(range(core.first, core.last + 1)))
+    return sorted((*grid.cores, *outside), key=lambda core: core.first)
+
+
 def _tables_and_prose(tokens: Sequence[Token], first: int, last: int, rows: Sequence[Core]) -> list[Block]:
     """Stretches with row cores are tables; sentence ends part them from prose."""
     found: list[Block] = []
     start = first
+    inner = {i for core in rows if core.placed for i in range(core.first, core.last)}
     for i in range(first, last + 1):
-        if i == last or tokens[i].text.endswith(("。", "；")):
+        if i == last or (tokens[i].text.endswith(("。", "；")) and i not in inner):
             found.extend(_stretch(tokens, start, i, rows))
             start = i + 1
     return _merged(found)

@@ -41,17 +41,36 @@ _CLOSERS = "。；;！？!?"
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """What positions tell of a row: its label, its first token; for each cell the heads above it and its sides."""
+
+    label: str
+    first: int
+    heads: tuple[tuple[str, ...], ...]
+    sides: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Core:
-    """The figures of one row: tokens `first`..`last` (inclusive), grouped into cells of token ranges."""
+    """The figures of one row: tokens `first`..`last` (inclusive), grouped into cells of token ranges.
+
+    Words may stand between the cells of a row that was read by its positions.
+    """
 
     first: int
     last: int
     cells: tuple[tuple[int, int], ...]
+    placed: Placed | None = None
 
 
 def is_note(text: str) -> bool:
     """Whether a token is a reference to a note (`七、61`, `十九、1`, `附注五、(三)`, `78(1)`)."""
     return _NOTE.match(text) is not None
+
+
+def is_vacant(text: str) -> bool:
+    """Whether a token stands for a figure that is not there (`-`, `不适用`)."""
+    return _EMPTY.match(text) is not None
 
 
 def is_piece_of_points(text: str) -> bool:

@@ -19,7 +19,7 @@ from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column, Measure, Statement
 from rag.filings.period import column_period
 from rag.filings.text import squeeze
-from rag.structure.scopes_beside import beside_each_other
+from rag.structure.scopes_beside import SCOPES, beside_each_other
 
 _FORMS = Path(__file__).with_name("forms.toml")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -46,6 +46,8 @@ _WORD = re.compile(
     r"^(?:.*(?:余额|发生额|金额|数额|比例|比率|期数|同期数|幅度|价值|准备|收入|成本|利润|资产|负债|增加|减少|数量|占比|年限|残值率|折旧率"
     r"|税率|期末数|期初数|本期|上期|本年|上年|年度|同期|报告期|期末|期初|年末|年初|增减|合计|原因|理由|说明|汇率|毛利率|个\)|人\)|%\)|率))$"
 )
+_OTHERS = re.compile(r"有限公司|有限责任公司|合伙企业|[(（]有限合伙")
+_RESTATED = ("调整后", "重述后", "追溯调整后")
 # Columns that hold words.
 _TEXT_HEADS = re.compile(r"(?:说明|原因|理由|备注)$")
 _LABEL_HEADS = re.compile(
@@ -166,6 +168,11 @@ def is_head_word(token: str) -> bool:
     return bool(_LABEL_HEADS.match(word) or _WORD.match(plain) or _DATE.search(word) or _YEAR.search(word))
 
 
+def is_label_head(word: str) -> bool:
+    """Whether a word stands above the labels of a table (`项目`, `名称`)."""
+    return bool(_LABEL_HEADS.match(word))
+
+
 def _whole_words(tokens: Sequence[str]) -> list[str]:
     """Head tokens squeezed, with `2024 年 6 月 30 日` and `增减 (%)` made one."""
     text = " ".join(squeeze(token) for token in tokens)
@@ -214,6 +221,21 @@ def column_of(word: str, head: Head) -> Column:
     measure = _measure(word)
     unit = "%" if measure in ("ratio", "change") else _own_unit(word)
     return Column(word, _period(word, head), None, measure, unit)
+
+
+def placed_column(levels: Sequence[str], head: Head) -> Column | None:
+    """The column under the head cells `levels`, outermost first.
+
+    None for figures before a restatement and for those of another company, which nobody may take for the
+    issuer's of today. The innermost level says what is measured, all of them together of when.
+    """
+    whole = "".join(levels)
+    if "调整前" in whole or "重述前" in whole or _OTHERS.search(whole):
+        return None
+    measure = _measure(levels[-1] if levels[-1] not in _RESTATED else whole)
+    unit = "%" if measure in ("ratio", "change") else _own_unit(whole)
+    scope = next((SCOPES[level] for level in levels if level in SCOPES), None)
+    return Column(whole, _period(whole, head), scope, measure, unit)
 
 
 def _own_unit(word: str) -> str:

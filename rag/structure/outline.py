@@ -25,6 +25,7 @@ _LEADERS = re.compile(r"[.．…·]{4,}")
 _BOX_ENDS = "用是否有无元币"
 _STOP = "。；;，,！!"
 _OPENING = re.compile(r"^[\u4e00-\u9fffA-Za-z“‘《「\"'20]")
+_CAPTION = re.compile(r"^[（(]?(?:货币|金额)?单位[:：]")
 _LEADING_NUMBER = re.compile(
     rf"^(?:第[{_CN}]+节|[{_CN}]{{1,3}}、|[（(][{_CN}\d]{{1,3}}[）)]|\d{{1,2}}[、.．]|[□☐√✓☑])"
 )
@@ -106,7 +107,8 @@ def _heading_end(tokens: Sequence[Token], i: int, level: int) -> int:
         return i - 1
     second = _line_end(tokens, line + 1)
     short = tokens[second].ends_paragraph and not tokens[second].text.endswith(("。", "；", "：", ":"))
-    return second if short and not _LEADING_NUMBER.match(tokens[line + 1].text) else line
+    other = _LEADING_NUMBER.match(tokens[line + 1].text) or _CAPTION.match(tokens[line + 1].text)
+    return second if short and not other else line
 
 
 def _line_end(tokens: Sequence[Token], i: int) -> int:

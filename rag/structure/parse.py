@@ -13,6 +13,7 @@ from rag.structure.blocks import Block, blocks_of
 from rag.structure.correction import NO_CORRECTION, Correction, corrected
 from rag.structure.doubts import with_doubts
 from rag.structure.facts import facts_of
+from rag.structure.grid import grid_of
 from rag.structure.identity import Identity, identify
 from rag.structure.lone_figures import place_lone_figures
 from rag.structure.passages import PassageMaker
@@ -40,7 +41,7 @@ def parse(card: FileCard, pages: Sequence[Page], settings: PassageSettings) -> P
     """The filing of these pages: identity, outline, passages, facts."""
     identity = corrected(identify(pages, (card.file_name, card.title)), card.correction)
     tokens = tokens_of(pages)
-    blocks = blocks_of(tokens)
+    blocks = blocks_of(tokens, grid_of(pages, tokens))
     made = PassageMaker(card.id, identity.period, tokens, settings.max_chars).run(blocks)
     passages = place_lone_figures(made)
     facts = facts_of(passages)

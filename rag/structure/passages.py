@@ -20,6 +20,7 @@ _PARENT_NOTES = re.compile(r"母公司(?:财务报表|会计报表)")
 _NOTES = re.compile(r"合并财务报表|财务报告")
 _NOT_TICKED = ("不适用", "否", "无")
 _ENDERS = ("。", "！", "？", "；", ":", "：", ";")
+_DIGITS = re.compile(r"^[-－\d,.()（）%％]+$")
 _LEAD_CHARS = 80
 _LABEL_CHARS = 60
 
@@ -228,10 +229,11 @@ class PassageMaker:
         """The passage's text and the offset of each token in it."""
         starts = {row.first for row in rows} | {row.last + 1 for row in rows}
         leads = set(self._state.lead)
+        cut = {i for row in rows for a, b, _ in row.cells for i in range(a + 1, b + 1)}
         text, offsets = "", list[int]()
         for n, i in enumerate(indexes):
             token = self._tokens[i]
-            if n:
+            if n and not (i in cut and _DIGITS.match(self._tokens[i - 1].text + token.text)):
                 text += self._separator(indexes[n - 1], i, i in starts, bool(rows), leads)
             offsets.append(len(text))
             text += token.text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column
 from rag.filings.text import squeeze
 from rag.structure.cells import Core, is_note, is_piece_of_points
-from rag.structure.columns import Head, columns_of, is_head_word
+from rag.structure.columns import Head, columns_of, is_head_word, placed_column
 from rag.structure.tokens import Token, glue
 
 # A label may be broken over this many tokens before its figures, and over this many after them.
@@ -20,6 +20,8 @@ _SHORT_LABEL = 24
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.]|其中[:：])"
 )
+_GROUPED = re.compile(r"\d,\d{3}")
+_MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$")
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -49,17 +51,61 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     free = first
     for k, core in enumerate(cores):
         until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
-        label = _label(tokens, free, core, until, _is_statement(head))
+        label = _placed_label(tokens, free, core, until) or _label(
+            tokens, free, core, until, _is_statement(head)
+        )
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
             title = head.title if not k or set(words) & set(head.words) else ""
         known = Head(words, title, head.unit, head.period, head.statement)
-        columns, serial = _columns(tokens, free, core, known)
-        cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells[serial:]))
-        rows.append(TableRow(label.first, core.last, label.text, label.line_item, cells, columns))
+        rows.append(_row(tokens, free, core, label, known))
         free = core.last + 1 + _trailing_text(tokens, cores, k)
     return rows
+
+
+def _row(tokens: Sequence[Token], free: int, core: Core, label: _Label, head: Head) -> TableRow:
+    """One row with its cells' columns: those under which they stand, else those that the head's words name."""
+    if core.placed is not None and any(core.placed.heads):
+        placed = [
+            _counted(placed_column(levels, head), tokens[a : b + 1]) if levels else None
+            for levels, (a, b) in zip(core.placed.heads, core.cells, strict=True)
+        ]
+        columns = tuple(dict.fromkeys(column for column in placed if column is not None))
+        found = [columns.index(column) if column is not None else -1 for column in placed]
+        cells = tuple((a, b, column) for (a, b), column in zip(core.cells, found, strict=True))
+    else:
+        columns, serial = _columns(tokens, free, core, head)
+        cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells[serial:]))
+    return TableRow(label.first, core.last, label.text, label.line_item, cells, columns)
+
+
+def _counted(column: Column | None, figure: Sequence[Token]) -> Column | None:
+    """The column of a figure; one of changes (`本期变动`) that holds amounts is no column of percentages."""
+    text = "".join(token.text for token in figure)
+    if column is None or column.measure != "change" or re.search(r"[%％幅]|(?<!汇)率", column.head + text):
+        return column
+    amounts = _GROUPED.search(text) or _MOVEMENT.search(column.head)
+    return replace(column, measure="amount", unit="") if amounts else column
+
+
+def _placed_label(tokens: Sequence[Token], free: int, core: Core, until: int) -> _Label | None:
+    """The label that stands left of the figures in the table's lines, mended where a page cuts it."""
+    if core.placed is None:
+        return None
+    first, label = max(free, min(core.placed.first, core.first)), core.placed.label
+    above = tokens[first - 1].text if first > free else ""
+    if above and line_item_of(above + label) and not line_item_of(above):
+        first, label = first - 1, above + label
+    key = line_item_of(label)
+    after = core.last + 1
+    if key or after >= until or tokens[after].page == tokens[core.last].page:
+        return _Label(first, label, key)
+    for stop in range(after + 1, min(until, after + _AFTER) + 1):
+        whole = label + _joined(tokens, after, stop)
+        if line_item_of(whole):
+            return _Label(first, whole, line_item_of(whole))
+    return _Label(first, label, "")
 
 
 def _trailing_text(tokens: Sequence[Token], cores: Sequence[Core], k: int) -> int:
@@ -92,7 +138,11 @@ def _without_notes(tokens: Sequence[Token], cores: Sequence[Core], head: Head) -
     """The cores but those of a statement that are the number of a note alone on its line."""
     if not _is_statement(head):
         return list(cores)
-    return [core for core in cores if core.first < core.last or not _SERIAL.match(tokens[core.first].text)]
+    return [
+        core
+        for core in cores
+        if core.placed or core.first < core.last or not _SERIAL.match(tokens[core.first].text)
+    ]
 
 
 def _has_note(tokens: Sequence[Token], core: Core, head: Head) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from rag.filings.passage import Scope
 
-_SCOPES: dict[str, Scope] = {
+# The words of heads that say whose figures stand below.
+SCOPES: dict[str, Scope] = {
     "合并": "consolidated",
     "本集团": "consolidated",
     "集团": "consolidated",
@@ -23,7 +24,7 @@ def beside_each_other(words: Sequence[str], dated: Sequence[str]) -> list[tuple[
 
     Heads come as two dates over 合并 公司 合并 公司, or as 合并 公司 over two dates each.
     """
-    scopes = [_SCOPES[word] for word in words if word in _SCOPES]
+    scopes = [SCOPES[word] for word in words if word in SCOPES]
     dates = list(dict.fromkeys(dated))
     if len(set(scopes)) != 2 or len(dates) != 2:
         return []

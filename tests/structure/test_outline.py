@@ -121,3 +121,10 @@ def test_boxes_are_taken_as_a_group(text: str, count: int) -> None:
 )
 def test_numerals_of_headings_are_read(text: str, value: int) -> None:
     assert numeral_value(text) == value
+
+
+def test_a_unit_below_a_heading_is_no_part_of_it() -> None:
+    body = "正文从这里开始，写满了一整行的宽度，后面还有几个字。"
+    found = heading(f"九、分季度主要财务数据\n单位：元\n{body}\n{body}\n")
+    assert found is not None
+    assert found.text == "九、分季度主要财务数据"

@@ -1,0 +1,91 @@
+"""The rows of figures of a filing's ruled tables.
+
+Ruled cells show what the order of the text does not: empty cells, labels and figures wrapped over lines,
+heads over several columns. Where no lines are drawn nothing is said, and the text's own order is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from rag.filings.page import Page
+from rag.structure.cells import Core
+from rag.structure.ruled import NEAR, RuledCell, RuledPage, is_same, ruled_page
+from rag.structure.ruled_table import Before, RuledTable
+from rag.structure.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows read by lines, in order of their tokens, and the tokens that stand in ruled tables."""
+
+    cores: tuple[Core, ...] = ()
+    tokens: frozenset[int] = frozenset()
+
+
+def grid_of(pages: Iterable[Page], tokens: Sequence[Token]) -> Grid:
+    """The rows of all ruled tables of a filing."""
+    place = {page.position: page for page in pages if page.boxes is not None and page.rules is not None}
+    found: list[Core] = []
+    ruled: set[int] = set()
+    before = Before()
+    start = 0
+    for position, group in groupby(tokens, lambda token: token.page):
+        inside = list(group)
+        page = ruled_page(place[position], inside, start) if position in place else RuledPage()
+        for cells in _tables(page.cells):
+            table = RuledTable(cells, page, before)
+            rows = table.rows()
+            if table.cut and found and found[-1] is before.row:
+                found[-1:] = _without(found[-1], table.cut)
+            before = table.left_over(rows)
+            found.extend(rows)
+            ruled.update(i for cell in cells for i in cell.tokens if rows)
+        start += len(inside)
+    return Grid(_in_order(found), frozenset(ruled))
+
+
+def _without(row: Core, cut: Sequence[RuledCell]) -> list[Core]:
+    """A page's last row without the figures that go on in `cut`, the first cells of the next page."""
+    if row.placed is None:
+        return [row]
+    kept = [
+        k
+        for k, (left, right) in enumerate(row.placed.sides)
+        if not any(is_same((left, right), (cell.left, cell.right)) for cell in cut)
+    ]
+    if not kept:
+        return []
+    cells = tuple(row.cells[k] for k in kept)
+    placed = replace(
+        row.placed,
+        heads=tuple(row.placed.heads[k] for k in kept),
+        sides=tuple(row.placed.sides[k] for k in kept),
+    )
+    return [Core(cells[0][0], cells[-1][1], cells, placed)]
+
+
+def _in_order(cores: list[Core]) -> tuple[Core, ...]:
+    """The rows by their tokens; one that overlaps the row before it is dropped."""
+    kept: list[Core] = []
+    for core in sorted(cores, key=lambda core: core.first):
+        if not kept or core.first > kept[-1].last:
+            kept.append(core)
+    return tuple(kept)
+
+
+def _tables(cells: Sequence[RuledCell]) -> Iterator[list[RuledCell]]:
+    """Cells that touch each other from top to bottom."""
+    table: list[RuledCell] = []
+    bottom = float("-inf")
+    for cell in sorted(cells, key=lambda cell: (cell.top, cell.left)):
+        if table and cell.top > bottom + NEAR:
+            yield table
+            table = []
+            bottom = float("-inf")
+        table.append(cell)
+        bottom = max(bottom, cell.bottom)
+    if table:
+        yield table

@@ -1,0 +1,263 @@
+"""Tables whose cells stand between drawn lines; pages are made here, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rag.filings.page import Page
+from rag.structure.blocks import blocks_of
+from rag.structure.cells import Placed
+from rag.structure.columns import Head
+from rag.structure.grid import Grid, grid_of
+from rag.structure.rows import TableRow, rows_of
+from rag.structure.tokens import tokens_of
+
+Drawn = tuple[float, float, float, float, str]  # left, top, right, bottom, text with its lines
+WIDTHS = (60.0, 160.0, 260.0, 360.0, 460.0)
+CHAR, LINE = 5.0, 12.0
+
+
+def row(top: float, *texts: str, height: float = 20.0, position: int = 0) -> list[Drawn]:
+    """Cells side by side from the column `position`; an empty text is an empty cell."""
+    return [
+        (WIDTHS[position + n], top, WIDTHS[position + n + 1], top + height, text)
+        for n, text in enumerate(texts)
+    ]
+
+
+def sheet(*cells: Drawn, position: int = 1, bare: Sequence[Drawn] = ()) -> Page:
+    """A page with these cells, its text in their order; each has a border unless it is in `bare`."""
+    text, boxes, rules = "", list[Sequence[float]](), list[Sequence[float]]()
+    blank = (np.nan,) * 4
+    for left, top, right, bottom, words in cells:
+        if (left, top, right, bottom, words) not in bare:
+            rules += [(left, y - 0.2, right, y + 0.2) for y in (top, bottom)]
+            rules += [(x - 0.2, top, x + 0.2, bottom) for x in (left, right)]
+        for n, line in enumerate(words.split("\n") if words else ()):
+            y = top + 2 + LINE * n
+            for k, char in enumerate(line):
+                x = left + 2 + CHAR * k
+                boxes.append((x, y, x + CHAR, y + LINE - 2))
+                text += char
+            text, boxes = text + "\n", [*boxes, blank]
+    shape = (-1, 4)
+    return Page(
+        position,
+        text,
+        width=595.0,
+        height=842.0,
+        boxes=np.array(boxes, np.float32).reshape(shape),
+        rules=np.array(rules, np.float32).reshape(shape),
+    )
+
+
+def grid(*pages: Page) -> Grid:
+    return grid_of(pages, tokens_of(pages))
+
+
+def placed(*pages: Page) -> list[Placed]:
+    return [core.placed for core in grid(*pages).cores if core.placed is not None]
+
+
+def table_rows(*pages: Page) -> list[TableRow]:
+    tokens = tokens_of(pages)
+    (table,) = [b for b in blocks_of(tokens, grid_of(pages, tokens)) if b.kind == "table"]
+    return rows_of(tokens, table.first, table.cores, Head((), "", "元", "2024H1"))
+
+
+HEAD = row(100, "项目", "期末余额", "期初余额")
+BOTH = [*row(100, "项目", "", "", height=40)[:1], (160.0, 100.0, 360.0, 120.0, "期末余额")]
+PARTS = [(160.0, 120.0, 260.0, 140.0, "金额"), (260.0, 120.0, 360.0, 140.0, "比例(%)")]
+
+
+def test_a_lone_figure_stands_in_its_own_column() -> None:
+    (found,) = placed(sheet(*HEAD, *row(120, "某项设备", "", "8.50")))
+    assert found.heads == (("期初余额",),)
+
+
+def test_a_label_wrapped_over_lines_is_one() -> None:
+    (found,) = placed(sheet(*HEAD, *row(120, "归属于上市公司\n股东的净利润", "12.50", "8.50", height=40)))
+    assert found.label == "归属于上市公司股东的净利润"
+
+
+def test_a_figure_wrapped_in_its_cell_is_one() -> None:
+    page = sheet(*HEAD, *row(120, "某项设备", "1,234,5\n67.89", "8.50", height=40))
+    (core,) = grid(page).cores
+    tokens = tokens_of([page])
+    assert ["".join(t.text for t in tokens[a : b + 1]) for a, b in core.cells] == ["1,234,567.89", "8.50"]
+
+
+def test_a_merged_head_is_spread_over_its_columns() -> None:
+    (found,) = placed(sheet(*BOTH, *PARTS, *row(140, "某项设备", "12.50", "8.50")))
+    assert found.heads == (("期末余额", "金额"), ("期末余额", "比例(%)"))
+
+
+def test_a_second_line_of_heads_without_a_word_over_the_labels_goes_deeper() -> None:
+    upper = [(60.0, 100.0, 160.0, 120.0, ""), (160.0, 100.0, 360.0, 120.0, "本次变动前")]
+    lower = row(120, "", "数量", "发行新股")
+    (found,) = placed(sheet(*upper, *lower, *row(140, "某类股份", "1,250", "850")))
+    assert found.heads == (("本次变动前", "数量"), ("本次变动前", "发行新股"))
+
+
+def test_the_innermost_head_says_what_is_measured() -> None:
+    (found,) = table_rows(sheet(*BOTH, *PARTS, *row(140, "某项设备", "12.50", "8.50")))
+    assert [(c.head, c.measure, c.period) for c in found.columns] == [
+        ("期末余额金额", "amount", "2024-06-30"),
+        ("期末余额比例(%)", "ratio", "2024-06-30"),
+    ]
+
+
+def test_figures_before_a_restatement_have_no_certain_column() -> None:
+    head = [
+        (60.0, 100.0, 160.0, 140.0, "项目"),
+        (160.0, 100.0, 360.0, 120.0, "上年同期"),
+        (160.0, 120.0, 260.0, 140.0, "调整前"),
+        (260.0, 120.0, 360.0, 140.0, "调整后"),
+    ]
+    (found,) = table_rows(sheet(*head, *row(140, "营业收入", "12.50", "8.50")))
+    assert [column for _, _, column in found.cells] == [-1, 0]
+
+
+def test_heads_of_scopes_give_columns_their_scope() -> None:
+    head = [
+        (60.0, 100.0, 160.0, 140.0, "项目"),
+        (160.0, 100.0, 360.0, 120.0, "2024年6月30日"),
+        (160.0, 120.0, 260.0, 140.0, "合并"),
+        (260.0, 120.0, 360.0, 140.0, "公司"),
+    ]
+    (found,) = table_rows(sheet(*head, *row(140, "货币资金", "12.50", "8.50")))
+    assert [column.scope for column in found.columns] == ["consolidated", "parent"]
+
+
+def test_a_table_goes_on_over_a_page_break_under_its_head() -> None:
+    first = sheet(*HEAD, *row(120, "甲设备", "12.50", "8.50"))
+    second = sheet(*row(60, "乙设备", "", "7.50"), position=2)
+    assert [found.heads for found in placed(first, second)] == [
+        (("期末余额",), ("期初余额",)),
+        (("期初余额",),),
+    ]
+
+
+def test_a_repeated_head_is_no_row() -> None:
+    first = sheet(*HEAD, *row(120, "甲设备", "12.50", "8.50"))
+    again = row(60, "项目", "期末余额", "期初余额")
+    second = sheet(*again, *row(80, "乙设备", "9.50", "7.50"), position=2)
+    assert [found.label for found in placed(first, second)] == ["甲设备", "乙设备"]
+
+
+def test_a_head_cut_by_a_page_break_is_whole_again() -> None:
+    parts = [(left, 60.0, right, 80.0, text) for left, _, right, _, text in PARTS]
+    below = sheet(*parts, *row(80, "某项设备", "12.50", "8.50"), position=2)
+    (found,) = placed(sheet(*BOTH), below)
+    assert found.heads == (("期末余额", "金额"), ("期末余额", "比例(%)"))
+
+
+def test_a_head_does_not_reach_over_text_between_two_tables() -> None:
+    between = (60.0, 160.0, 400.0, 180.0, "其他说明如下")
+    page = sheet(
+        *HEAD,
+        *row(120, "甲设备", "12.50", "8.50"),
+        between,
+        *row(200, "乙设备", "9.50", "7.50"),
+        bare=(between,),
+    )
+    assert [found.heads for found in placed(page)] == [(("期末余额",), ("期初余额",)), ((), ())]
+
+
+def test_a_figure_cut_by_a_page_break_is_left_out() -> None:
+    first = sheet(*HEAD, *row(120, "甲设备", "1,234,567", "8.50"))
+    second = sheet(*row(60, ".89", "", position=1), *row(80, "乙设备", "9.50", "7.50"), position=2)
+    assert [found.heads for found in placed(first, second)] == [
+        (("期初余额",),),
+        (("期末余额",), ("期初余额",)),
+    ]
+
+
+def test_a_label_cut_by_a_page_break_is_mended() -> None:
+    first = sheet(*HEAD, *row(120, "归属于上市公司股东", "12.50", "8.50"))
+    second = sheet(*row(60, "的净利润", "", ""), *row(80, "营业收入", "9.50", "7.50"), position=2)
+    assert [found.label for found in table_rows(first, second)] == ["归属于上市公司股东的净利润", "营业收入"]
+
+
+def test_a_label_begun_in_the_row_above_is_mended() -> None:
+    page = sheet(*HEAD, *row(120, "归属于上市公司股东", "", ""), *row(140, "的净利润", "12.50", "8.50"))
+    assert [found.label for found in table_rows(page)] == ["归属于上市公司股东的净利润"]
+
+
+def test_a_movement_in_amounts_is_no_change_in_percent() -> None:
+    head = row(100, "项目", "本期变动", "同比增减(%)")
+    (found,) = table_rows(sheet(*head, *row(120, "某项设备", "1,250.50", "8.50")))
+    assert [column.measure for column in found.columns] == ["amount", "change"]
+
+
+def test_a_new_head_inside_a_table_ends_the_first() -> None:
+    middle = row(140, "项目", "本期发生额", "上期发生额")
+    page = sheet(*HEAD, *row(120, "甲设备", "12.50", "8.50"), *middle, *row(160, "营业收入", "9.50", "7.50"))
+    assert [found.heads[0] for found in placed(page)] == [("期末余额",), ("本期发生额",)]
+
+
+@pytest.mark.parametrize("serial", ["1", "(1)", "七、1"])
+def test_a_number_before_the_label_is_no_label(serial: str) -> None:
+    head = row(100, "序号", "项目", "期末余额", "期初余额")
+    (found,) = placed(sheet(*head, *row(120, serial, "某项设备", "12.50", "8.50")))
+    assert (found.label, found.heads) == ("某项设备", (("期末余额",), ("期初余额",)))
+
+
+def test_a_label_over_several_rows_names_rows_without_their_own() -> None:
+    tall = (60.0, 120.0, 160.0, 160.0, "某项设备")
+    page = sheet(*HEAD, tall, *row(120, "12.50", "8.50", position=1), *row(140, "9.50", "7.50", position=1))
+    assert [found.label for found in placed(page)] == ["某项设备", "某项设备"]
+
+
+def test_a_customers_part_of_a_line_item_is_named_by_both() -> None:
+    head = row(100, "项目名称", "关联方", "期末余额", "期初余额")
+    (found,) = placed(sheet(*head, *row(120, "应收账款", "某公司", "12.50", "8.50")))
+    assert found.label == "应收账款某公司"
+
+
+def test_words_under_no_head_of_names_are_left_out_of_the_label() -> None:
+    head = row(100, "股东名称", "股东性质", "数量", "比例(%)")
+    (found,) = placed(sheet(*head, *row(120, "某公司", "国有法人", "1,250", "8.50")))
+    assert found.label == "某公司"
+
+
+def test_codes_and_years_are_no_figures() -> None:
+    head = row(100, "股东名称", "证券代码", "2023", "2022")
+    (found,) = placed(sheet(*head, *row(120, "某公司", "600999", "12.50", "8.50")))
+    assert found.heads == (("2023",), ("2022",))
+
+
+def test_words_between_figures_belong_to_the_row() -> None:
+    head = row(100, "项目", "金额", "原因", "比例(%)")
+    (core,) = grid(sheet(*head, *row(120, "某项设备", "12.50", "出售所致。", "8.50"))).cores
+    assert len(core.cells) == 2
+
+
+def test_numbers_of_table_rows_are_no_headings() -> None:
+    page = sheet(*HEAD, *row(120, "一、账面原值", "", ""), *row(140, "1.期初余额", "12.50", "8.50"))
+    tokens = tokens_of([page])
+    assert {block.kind for block in blocks_of(tokens, grid_of([page], tokens))} == {"table"}
+
+
+def test_a_table_open_at_its_sides_goes_on_over_a_page_break() -> None:
+    def opened(page: Page) -> Page:
+        assert page.rules is not None
+        outer = (page.rules[:, 0] < 61) & (page.rules[:, 2] < 62) | (page.rules[:, 0] > 359)
+        return replace(page, rules=page.rules[~outer])
+
+    first = opened(sheet(*HEAD, *row(120, "甲设备", "12.50", "8.50")))
+    second = opened(sheet(*row(60, "乙设备", "9.50", "7.50"), position=2))
+    assert [found.heads for found in placed(first, second)] == [(("期末余额",), ("期初余额",))] * 2
+
+
+def test_a_page_without_lines_is_left_to_the_order_of_its_text() -> None:
+    cells = [*HEAD, *row(120, "某项设备", "12.50", "8.50")]
+    assert grid(sheet(*cells, bare=cells)) == Grid()
+
+
+def test_a_page_without_places_is_left_to_the_order_of_its_text() -> None:
+    assert grid(Page(1, "项目 期末余额 期初余额\n货币资金 12.50 8.50")) == Grid()
