@@ -42,17 +42,17 @@ def _pairs(figures: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
 
 
 def _finding(change: Fact, now: Fact, before: Fact) -> Finding:
-    expected = _difference(now, before) if _in_points(change, now) else _growth(now, before)
-    slack = _slack(change, now, before)
-    holds = any(abs(change.value - value) <= slack for value in expected)
+    points = _difference(now, before), _points_slack(change, now, before)
+    growth = _growth(now, before), _growth_slack(change, now, before)
+    readings = [points] if change.measure == "points" else [growth]
+    if now.measure == "ratio" and change.measure != "points":
+        # 流动比率 and the like are times, whose change is printed in percent; that of a share is in points.
+        readings = [points, growth]
+    holds = any(abs(change.value - value) <= slack for values, slack in readings for value in values)
     return Finding(
-        "change", change.label, change.scope, now.period, change.value, expected[0].quantize(Decimal("0.01")),
-        change.unit, holds, change.id, (now.id, before.id),
+        "change", change.label, change.scope, now.period, change.value,
+        readings[0][0][0].quantize(Decimal("0.01")), change.unit, holds, change.id, (now.id, before.id),
     )  # fmt: skip
-
-
-def _in_points(change: Fact, now: Fact) -> bool:
-    return change.measure == "points" or now.measure == "ratio"
 
 
 def _difference(now: Fact, before: Fact) -> tuple[Decimal, ...]:
@@ -67,10 +67,13 @@ def _growth(now: Fact, before: Fact) -> tuple[Decimal, ...]:
     return (growth,) if before.value > 0 else (-growth, growth)
 
 
-def _slack(change: Fact, now: Fact, before: Fact) -> Decimal:
+def _points_slack(change: Fact, now: Fact, before: Fact) -> Decimal:
+    """One in the last place of the change and of either figure."""
+    return last_place(change) + last_place(now) + last_place(before)
+
+
+def _growth_slack(change: Fact, now: Fact, before: Fact) -> Decimal:
     """One in the last place of the change, and what rounding of the two figures makes of it."""
-    if _in_points(change, now):
-        return last_place(change) + last_place(now) + last_place(before)
     if not before.value:
         return last_place(change)
     ratio = abs(now.value / before.value)
