@@ -24,6 +24,7 @@ from rag.filings.lexicon import find_line_items, line_item_of
 from rag.filings.passage import Fact
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query, Side
+from rag.retrieval.wording import scope_of
 
 _ASKING = re.compile(r"^(?:帮我|请|粗?算(?:一)?下|粗?算|测算|按|用|那|把)+|(?:是|的|了|给|算算?)+$")
 # An operand's unit must score this much, as in any answer.
@@ -84,9 +85,9 @@ class Calculator:
         """The figure that these words name, in that column where the row has it, with its evidence."""
         asked = _of_side(query, words)
         about = self._about(asked, _ASKING.sub("", words))
-        if query.sides and not about.line_items and query.line_item_words:
-            # 甲的研发费用是乙的几倍 names the item once.
-            about = self._about(asked, query.line_item_words[0][1])
+        if not about.line_items and query.line_item_words and (query.sides or scope_of(words)):
+            # 甲的研发费用是乙的几倍, 合并与母公司净利润差多少: the item is named once.
+            about = replace(self._about(asked, query.line_item_words[0][1]), scope=about.scope)
         if not about.line_items and not about.terms:
             return None
         material = self._gather(about)

@@ -123,7 +123,7 @@ def _inside(one: Named, other: Named) -> bool:
 
 
 def _partial(text: str, known: Sequence[Company], taken: Sequence[Named]) -> list[Named]:
-    """Names said in part (`茅台`), when the part fits one issuer only and is no place's name."""
+    """Names said in part (`墨白`), when the part fits one issuer only and is no place's name."""
     parts: dict[str, set[int]] = {}
     for i, company in enumerate(known):
         for part in _parts(company):
