@@ -85,7 +85,8 @@ class Calculator:
         """The figure that these words name, in that column where the row has it, with its evidence."""
         asked = _of_side(query, words)
         about = self._about(asked, _ASKING.sub("", words))
-        if not about.line_items and query.line_item_words and (query.sides or scope_of(words)):
+        bare = not about.line_items and not about.terms
+        if bare and query.line_item_words and (query.sides or scope_of(words)):
             # 甲的研发费用是乙的几倍, 合并与母公司净利润差多少: the item is named once.
             about = replace(self._about(asked, query.line_item_words[0][1]), scope=about.scope)
         if not about.line_items and not about.terms:
