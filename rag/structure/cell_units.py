@@ -14,6 +14,12 @@ _UNITS = r"[百千万亿]*元(?:[/／]股)?|[百千万亿]*股|人|户|家|个|%
 # Only at the label's end: brackets before it are a broken head's or the row's above.
 _LABEL_UNIT = re.compile(rf"[（(](?:单位[:：])?({_UNITS})[）)][:：]?$")
 _RATIO_LABEL = re.compile(r"(?:比例|占比|比重|利率|税率|率)$")
+# Labels that count: their unit, "" where the label does not tell it; money it is never.
+_COUNTS = (
+    (re.compile(r"(?:人员|员工|职工)的?(?:数量|人数|总数|数)$|人数$"), "人"),
+    (re.compile(r"户数$"), "户"),
+    (re.compile(r"(?:数量|家数|次数|项数|个数|件数)$"), ""),
+)
 _MONEY = re.compile(r"^[-(（]?\d{1,3}(?:,\d{3})+(?:\.\d+)?[)）]?$|^[-(（]?\d+\.\d{2}[)）]?$")
 _GROUPED = re.compile(r"\d,\d{3}")
 _TOO_MUCH = {"ratio": _GROUPED, "change": re.compile(r"\d,\d{3},\d{3}")}
@@ -32,13 +38,14 @@ def cell_units(texts: Sequence[str], label: str, columns: Sequence[Column | None
     ratio = (line_items()[key].nature == "ratio" if key else False) or bool(
         _RATIO_LABEL.search(squeeze(label))
     )
+    counted = next((unit for kind, unit in _COUNTS if kind.search(squeeze(label))), None)
     alone = sum(any(sign.isdigit() for sign in text) for text in texts) == 1
     return [
         _printed(text)
         or _by_column(column)
         or own
         or ("%" if ratio else "")
-        or _of_table(text, column, table, alone)
+        or (counted if counted is not None else _of_table(text, column, table, alone))
         for text, column in zip(texts, columns, strict=True)
     ]
 

@@ -28,6 +28,9 @@ def test_a_label_names_its_unit_at_its_end(label: str, unit: str) -> None:
     ("text", "label", "column", "unit"),
     [
         ("1,234.50", "营业收入", AMOUNT, "元"),
+        ("513", "公司研发人员的数量", AMOUNT, "人"),
+        ("21,034", "报告期末普通股股东总户数", AMOUNT, "户"),
+        ("12", "接待调研次数", AMOUNT, ""),
         ("12.00", "营业收入", OWN, "万元"),
         ("3.09", "营业收入", CHANGE, "%"),
         ("40.24", "华东", SHARE, "%"),
