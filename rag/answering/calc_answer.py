@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import quotes_of, ranked_facts
 from rag.answering.formula_answer import filings_of
-from rag.answering.operands import row_operands, said_operand, said_operands
+from rag.answering.operands import difference_unit, row_operands, said_operand, said_operands, work_out
 from rag.answering.operation import Operation, Rate, operations, rates
 from rag.answering.phrase import clean_label, issuer_name
 from rag.answering.ranking import rank_units, same_time
 from rag.answering.relevance import Need, met
 from rag.answering.units import Unit, units_of
-from rag.checking.calculation import calculate
 from rag.checking.claim import Claim, Operand
-from rag.errors import UserError
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.fiscal import in_chinese
 from rag.filings.lexicon import find_line_items, line_item_of
@@ -35,6 +34,8 @@ RATE_UNITS = 6
 NAMED = 0.5
 # Its label may be this many times as long as those words.
 MOST_LONGER = 4
+
+_IDENTITY = attrgetter("line_item", "label", "period", "scope", "column")
 
 Gather = Callable[[Query], Material]
 Weigh = Callable[[Query], tuple[Need, ...]]
@@ -92,10 +93,10 @@ class Calculator:
         if not about.line_items and not about.terms:
             return None
         material = self._gather(about)
-        for filing in filings_of(material) if about.line_items else ():
-            facts = [f for key in about.line_items[:1] for f in ranked_facts(material, key, [filing])]
-            for fact, quote in zip(facts[:1], quotes_of(material, facts[:1]), strict=True):
-                if quote is not None and not about.terms:
+        for filing in filings_of(material) if about.line_items and not about.terms else ():
+            facts = ranked_facts(material, about.line_items[0], [filing])[:1]
+            for fact, quote in zip(facts, quotes_of(material, facts), strict=True):
+                if quote is not None:
                     return material, Operand(fact, quote)
         needs = self._weigh(about)
         for scored in rank_units(units_of(material.evidence), needs, about, material.evidence)[:3]:
@@ -154,20 +155,13 @@ def _of_side(query: Query, words: str) -> Query:
 
 def _are_two(one: Fact, other: Fact) -> bool:
     """Whether two figures are of a kind and not one and the same, printed in two places."""
-    same = (one.line_item, one.label, one.period, one.scope, one.column) == (
-        other.line_item,
-        other.label,
-        other.period,
-        other.scope,
-        other.column,
-    )
-    return one.id != other.id and kind_of(one.unit) == kind_of(other.unit) and not same
+    same = one.id == other.id or _IDENTITY(one) == _IDENTITY(other)
+    return not same and kind_of(one.unit) == kind_of(other.unit)
 
 
 def _rated(rate: Rate, material: Material, operands: Sequence[Operand]) -> Draft | None:
-    try:
-        worked = calculate("f1/f2", operands, rate.unit)
-    except UserError:
+    worked = work_out("f1/f2", operands, rate.unit)
+    if worked is None:
         return None
     over, under = (operand.fact.text for operand in operands)
     text = f"{rate.says}{format_decimal(worked.value)}{worked.unit}（{over}÷{under}）。"
@@ -181,10 +175,6 @@ def _unit_left(fact: Fact) -> str:
     return fact.unit if fact.text[-1:].isdigit() else ""
 
 
-def _difference_unit(fact: Fact) -> str:
-    return "个百分点" if fact.unit == "%" else fact.unit
-
-
 def _worked(
     operation: Operation, query: Query, first: tuple[Material, Operand], second: tuple[Material, Operand]
 ) -> Draft | None:
@@ -192,11 +182,8 @@ def _worked(
     material = Material(query, (*first[0].evidence, *second[0].evidence), (*first[0].facts, *second[0].facts))
     moved = replace(second[1].quote, evidence=second[1].quote.evidence + len(first[0].evidence))
     operands = [first[1], Operand(second[1].fact, moved)]
-    try:
-        worked = calculate(
-            operation.expression, operands, operation.unit or _difference_unit(operands[0].fact)
-        )
-    except UserError:
+    worked = work_out(operation.expression, operands, operation.unit or difference_unit(operands[0].fact))
+    if worked is None:
         return None
     apart = {o.fact.scope for o in operands} == {"parent", "consolidated"}
     one, other = (_named(material, operand, apart) for operand in operands)

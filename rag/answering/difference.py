@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.answering.draft import Material
-from rag.answering.operands import row_operands, said_operand, said_operands
+from rag.answering.operands import difference_unit, row_operands, said_operand, said_operands, work_out
 from rag.answering.phrase import issuer_name
 from rag.answering.relevance import Need, met
 from rag.answering.units import Unit
-from rag.checking.calculation import calculate
-from rag.checking.claim import Arithmetic, Claim, Operand
-from rag.errors import UserError
+from rag.checking.claim import Claim, Operand
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.fiscal import end_date, in_chinese
 
@@ -78,10 +76,10 @@ def _change(later: Operand, earlier: Operand, asks_amount: bool) -> Claim | None
     when = f"{in_chinese(later.fact.period)}较{in_chinese(earlier.fact.period)}"
     counted = kind_of(later.fact.unit).startswith("count")
     if counted or asks_amount or later.fact.measure in ("ratio", "count"):
-        worked = _worked("f1-f2", [later, earlier], "个百分点" if later.fact.unit == "%" else later.fact.unit)
+        worked = work_out("f1-f2", [later, earlier], difference_unit(later.fact))
         word = "增加" if later.fact.value >= earlier.fact.value else "减少"
     else:
-        worked = _worked("(f1-f2)/abs(f2)*100", [later, earlier], "%")
+        worked = work_out("(f1-f2)/abs(f2)*100", [later, earlier], "%")
         word = "增长" if later.fact.value >= earlier.fact.value else "下降"
     if worked is None:
         return None
@@ -107,9 +105,7 @@ def _with_prior(material: Material, unit: Unit) -> Claim | None:
     for later, earlier in pairwise(operands):
         between = passage.text[later.fact.cell[1] : earlier.fact.cell[0]]
         if later.fact.unit == earlier.fact.unit and _PRIOR.search(between):
-            worked = _worked(
-                "f1-f2", [later, earlier], "个百分点" if later.fact.unit == "%" else later.fact.unit
-            )
+            worked = work_out("f1-f2", [later, earlier], difference_unit(later.fact))
             if worked is None:
                 return None
             word = "上升" if worked.value >= 0 else "下降"
@@ -132,19 +128,12 @@ def _gap(first: Operand, second: Operand, names: Sequence[str]) -> Claim | None:
     named = list(names) if ahead else list(reversed(names))
     if first.fact.value == second.fact.value:
         return None
-    worked = _worked("f1-f2", order, "个百分点" if ratio else first.fact.unit)
+    worked = work_out("f1-f2", order, difference_unit(first.fact))
     if worked is None or worked.value <= 0:
         return None
     gap = format_decimal(worked.value, None if ratio else _places(order))
     text = f"{named[0]}比{named[1]}{'高' if ratio else '多'}{gap}{worked.unit}。"
     return Claim(text, (order[0].quote, order[1].quote), (order[0].fact, order[1].fact), worked)
-
-
-def _worked(expression: str, operands: Sequence[Operand], unit: str) -> Arithmetic | None:
-    try:
-        return calculate(expression, operands, unit)
-    except UserError:
-        return None
 
 
 def _places(operands: Sequence[Operand]) -> int:

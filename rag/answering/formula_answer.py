@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import filings_by_issuer, quotes_of, ranked_facts
+from rag.answering.operands import work_out
 from rag.answering.phrase import issuer_name
-from rag.checking.calculation import calculate
 from rag.checking.claim import Claim, Operand
-from rag.errors import UserError
 from rag.filings.amount import format_decimal
 from rag.filings.filing import Filing
 from rag.filings.fiscal import in_chinese
@@ -51,9 +50,8 @@ def _claim(material: Material, formula: Formula, filing: Filing) -> Claim | None
     operands = [Operand(fact, quote) for fact, quote in zip(facts, quotes, strict=True) if quote is not None]
     names = {key: f"f{n}" for n, key in enumerate(formula.operands, 1)}
     expression = _KEY.sub(lambda m: names[m.group()], formula.expression)
-    try:
-        worked = calculate(expression, operands, formula.unit)
-    except UserError:
+    worked = work_out(expression, operands, formula.unit)
+    if worked is None:
         return None
     result = f"{format_decimal(worked.value)}{formula.unit}"
     period = facts[0].period or filing.period

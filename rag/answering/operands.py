@@ -8,11 +8,26 @@ from collections.abc import Sequence
 from rag.answering.draft import Material
 from rag.answering.relevance import Need
 from rag.answering.units import Unit
-from rag.checking.claim import Operand, Quote
+from rag.checking.calculation import calculate
+from rag.checking.claim import Arithmetic, Operand, Quote
+from rag.errors import UserError
 from rag.filings.amount import Amount, find_amounts
 from rag.filings.passage import Fact, Passage
 from rag.filings.text import squeeze_map
 from rag.structure.facts import facts_of
+
+
+def work_out(expression: str, operands: Sequence[Operand], unit: str) -> Arithmetic | None:
+    """The calculation over f1, f2…, None where it cannot be: a division by zero, units that do not fit."""
+    try:
+        return calculate(expression, operands, unit)
+    except UserError:
+        return None
+
+
+def difference_unit(fact: Fact) -> str:
+    """The unit of a difference between two figures like this one: percentage points between two in percent."""
+    return "个百分点" if fact.unit == "%" else fact.unit
 
 
 def row_operands(material: Material, unit: Unit) -> list[Operand]:

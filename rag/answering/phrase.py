@@ -16,7 +16,6 @@ from rag.filings.unit import in_words
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 
-_SCOPE_WORDS = {"parent": "母公司", "consolidated": "合并"}
 _LABEL_UNIT = re.compile(
     r"[（(](?:单位[:：])?((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
 )
@@ -58,7 +57,11 @@ def figure_text(cell: Cell) -> str:
     if "百分点" in cell.text:
         return squeeze(cell.text)
     text = squeeze(cell.text).rstrip("%")
-    unit = cell.unit
+    return with_short_form(text, value, cell.unit)
+
+
+def with_short_form(text: str, value: Decimal, unit: str) -> str:
+    """A figure's text with its unit, and in brackets a shorter form where it is long."""
     short = in_words(value, unit) if unit else None
     return f"{text}{unit}" + (f"（{short}）" if short else "")
 

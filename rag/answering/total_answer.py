@@ -9,15 +9,13 @@ from decimal import Decimal
 
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import filings_by_issuer, quotes_of, ranked_facts
-from rag.answering.phrase import issuer_name
-from rag.checking.calculation import calculate
+from rag.answering.operands import work_out
+from rag.answering.phrase import issuer_name, with_short_form
 from rag.checking.claim import Arithmetic, Claim, Operand
-from rag.errors import UserError
 from rag.filings.amount import format_decimal
 from rag.filings.filing import Filing
 from rag.filings.fiscal import in_chinese, previous_year
 from rag.filings.lexicon import line_items
-from rag.filings.unit import in_words
 from rag.filings.wording import synonyms
 from rag.retrieval.question import Query
 
@@ -70,7 +68,7 @@ def _operands(material: Material, filing: Filing, period: str) -> list[Operand] 
 
 
 def _total(filing: Filing, operands: Sequence[Operand]) -> Claim | None:
-    worked = _worked("+".join(f"f{n}" for n in range(1, len(operands) + 1)), operands)
+    worked = work_out("+".join(f"f{n}" for n in range(1, len(operands) + 1)), operands, operands[0].fact.unit)
     if worked is None:
         return None
     names = "、".join(line_items()[o.fact.line_item].name for o in operands)
@@ -83,7 +81,7 @@ def _change(operands: Sequence[Operand], before: Sequence[Operand]) -> Claim | N
     count = len(operands)
     later = "+".join(f"f{n}" for n in range(1, count + 1))
     earlier = "+".join(f"f{n}" for n in range(count + 1, 2 * count + 1))
-    worked = _worked(f"{later}-({earlier})", [*operands, *before])
+    worked = work_out(f"{later}-({earlier})", [*operands, *before], operands[0].fact.unit)
     if worked is None:
         return None
     word = "增加" if worked.value >= 0 else "减少"
@@ -97,12 +95,4 @@ def _claim(text: str, operands: Sequence[Operand], worked: Arithmetic) -> Claim:
 
 
 def _told(value: Decimal, unit: str) -> str:
-    short = in_words(value, unit)
-    return f"{format_decimal(value)}{unit}" + (f"（{short}）" if short else "")
-
-
-def _worked(expression: str, operands: Sequence[Operand]) -> Arithmetic | None:
-    try:
-        return calculate(expression, operands, operands[0].fact.unit)
-    except UserError:
-        return None
+    return with_short_form(format_decimal(value), value, unit)

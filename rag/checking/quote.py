@@ -8,7 +8,6 @@ from typing import Protocol
 
 from rag.checking.claim import Quote
 from rag.filings.page import Page, Span
-from rag.filings.passage import Passage
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 from rag.structure.places import locate
@@ -57,16 +56,6 @@ def stands(quote: Quote, evidence: Sequence[Evidence]) -> bool:
 def quoted(quote: Quote, evidence: Sequence[Evidence]) -> str:
     """The quote's words in the passage's text."""
     return evidence[quote.evidence].passage.text[quote.start : quote.end]
-
-
-def whole_rows(quote: Quote, passage: Passage) -> Quote:
-    """The quote grown to the whole table rows that it touches; prose stays as it is."""
-    touched = [row for row in passage.rows if row.start < quote.end and quote.start < row.end]
-    if not touched:
-        return quote
-    start = min(quote.start, *(row.start for row in touched))
-    end = max(quote.end, *(row.end for row in touched))
-    return Quote(quote.evidence, start, end)
 
 
 def _in_order(wanted: str, printed: str) -> bool:

@@ -12,8 +12,6 @@ _ORDINARY = re.compile(
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _GARBLED = 0.1  # share of strange characters; real pages stay below 0.01
 _LEAST_CHARS = 20
-_CHINESE_PAGE = 0.05  # a garbled page keeps its digits and loses its Chinese
-_CHINESE_FILING = 0.2
 
 
 def strangeness(text: str) -> float:

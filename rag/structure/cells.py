@@ -26,12 +26,12 @@ _NOTE = re.compile(
     r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3}"
     r"|\d{1,2}[（(]\d{1,2}[）)])$"
 )
-# `(8)` in a head is the number of a column, which formulas of the head refer to.
 # Words that a sentence has before and after a figure, and a table's row has not.
 _PROSE_BEFORE = re.compile(
     r"(?:于|为|达到?|约|近|超过?|至|到|共计?|占|的|增长|下降|提升|上升|高于|低于|不足|，|,)$"
 )
 _PROSE_AFTER = re.compile(r"^(?:的|左右|以上|以下|之间|和|及|与|至|到|，|,|、|。|；)")
+# `(8)` in a head is the number of a column, which formulas of the head refer to.
 _INDEX = re.compile(r"^[（(]\d{1,2}[）)]$")
 _LEADERS = re.compile(r"[.．…·]{4,}")
 # A label of the next row (年末余额) behind a figure that is no year.
