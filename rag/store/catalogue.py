@@ -41,12 +41,7 @@ class Catalogue:
     def __init__(self, folder: Path) -> None:
         if not (folder / FILE).is_file():
             raise missing(folder)
-        self._database = Database(folder / FILE, writable=False)
-        try:
-            check_version(self._database, folder)
-        except StoreError:
-            self.close()
-            raise
+        self._database = checked_database(folder, writable=False)
 
     def close(self) -> None:
         self._database.close()
@@ -232,7 +227,18 @@ def _blank(database: Database) -> bool:
     return database.row("SELECT 1 FROM sqlite_master") is None
 
 
-def check_version(database: Database, folder: Path) -> None:
+def checked_database(folder: Path, *, writable: bool) -> Database:
+    """The index's database, open; StoreError when it is no index, or one of another schema version."""
+    database = Database(folder / FILE, writable=writable)
+    try:
+        _check_version(database, folder)
+    except StoreError:
+        database.close()
+        raise
+    return database
+
+
+def _check_version(database: Database, folder: Path) -> None:
     """Raises StoreError when the file is no index, or one of another schema version."""
     (application,), (version,) = (
         database.rows("PRAGMA application_id")[0],

@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import StoreError
 from rag.filings.filing import Filing, ParsedFiling
 from rag.store import rows, schema
-from rag.store.catalogue import VECTOR_TYPE, State, check_version, read_state
+from rag.store.catalogue import VECTOR_TYPE, State, checked_database, read_state
 from rag.store.database import FILE, Database
 
 
@@ -30,12 +29,7 @@ class Editions:
     """Changes the catalogue; only the holder of the write lock may have one."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = Database(folder / FILE, writable=True)
-        try:
-            check_version(self._database, folder)
-        except StoreError:
-            self.close()
-            raise
+        self._database = checked_database(folder, writable=True)
 
     def close(self) -> None:
         self._database.close()

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from rag.errors import UserError
 from rag.store import schema
-from rag.store.catalogue import check_version, missing
+from rag.store.catalogue import checked_database, missing
 from rag.store.database import FILE, Database
 from rag.store.rows import SQLRow
 
@@ -85,8 +85,7 @@ class FeedbackBook:
     def _open(self, *, writable: bool) -> Iterator[Database]:
         if not (self._folder / FILE).is_file():
             raise missing(self._folder)
-        with closing(Database(self._folder / FILE, writable=writable)) as database:
-            check_version(database, self._folder)
+        with closing(checked_database(self._folder, writable=writable)) as database:
             yield database
 
 
