@@ -68,7 +68,7 @@ lock:
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet --upgrade pip
 	@echo "torch==2.13.0" > build/lock/held.txt
-	@build/lock/bin/python -m pip install --quiet --constraint build/lock/held.txt --editable '.[ocr]' --group dev
+	@build/lock/bin/python -m pip install --quiet --constraint build/lock/held.txt --editable '.[ocr,slack,mcp]' --group dev --group bench
 	@{ grep '^#' constraints.txt; \
 	   build/lock/bin/python -m pip freeze --all --exclude-editable | grep -v '^setuptools==' | sed -E 's/\+[a-z0-9.]+$$//' | LC_ALL=C sort -f; \
 	 } > build/lock/constraints.txt && mv build/lock/constraints.txt constraints.txt
