@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rag.answering.answer import Answer, Citation, Figure, Refusal
     from rag.answering.as_json import hit_json, to_json
+    from rag.answering.converse import Conversations, RecordedTurn
     from rag.answering.printed import PrintedFact
     from rag.answering.prompted import PromptedModel
     from rag.assemble import Assistant, check_model, open_assistant, open_prompted, rebuild_index
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rag.retrieval.evidence import Hit
     from rag.retrieval.question import Filters, Turn
     from rag.settings import Settings
+    from rag.store.conversations import Conversation
     from rag.store.feedback import Feedback
     from rag.structure.correction import Correction
 
@@ -23,6 +25,8 @@ __all__ = [
     "Answer",
     "Assistant",
     "Citation",
+    "Conversation",
+    "Conversations",
     "Correction",
     "Feedback",
     "Figure",
@@ -34,6 +38,7 @@ __all__ = [
     "ModelError",
     "PrintedFact",
     "PromptedModel",
+    "RecordedTurn",
     "Refusal",
     "Settings",
     "StoreError",
@@ -54,6 +59,7 @@ __all__ = [
 _HOMES = {
     "rag.answering.answer": ("Answer", "Citation", "Figure", "Refusal"),
     "rag.answering.as_json": ("hit_json", "to_json"),
+    "rag.answering.converse": ("Conversations", "RecordedTurn"),
     "rag.answering.printed": ("PrintedFact",),
     "rag.answering.prompted": ("PromptedModel",),
     "rag.assemble": ("Assistant", "check_model", "open_assistant", "open_prompted", "rebuild_index"),
@@ -64,6 +70,7 @@ _HOMES = {
     "rag.retrieval.evidence": ("Hit",),
     "rag.retrieval.question": ("Filters", "Turn"),
     "rag.settings": ("Settings",),
+    "rag.store.conversations": ("Conversation",),
     "rag.store.feedback": ("Feedback",),
     "rag.structure.correction": ("Correction",),
 }

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rag.answering.answer import Answer
-from rag.answering.as_json import to_json
+from rag.answering.as_json import Json, to_json
 from rag.answering.assist import Desk, answer_question, gather, hits_of
 from rag.answering.calc_answer import Calculator
+from rag.answering.converse import Conversations, RecordedTurn
 from rag.answering.draft import Answerer
 from rag.answering.extract import ExtractiveAnswerer
 from rag.answering.opening import open_answerer
@@ -29,6 +30,8 @@ from rag.retrieval.question import Asked, Filters, Turn
 from rag.retrieval.search import Retriever
 from rag.retrieval.understand import about, understand
 from rag.settings import Settings
+from rag.store.claims import Claims
+from rag.store.conversations import ConversationBook
 from rag.store.feedback import Feedback, FeedbackBook, FeedbackStatus
 from rag.store.index import FilingIndex
 from rag.structure.correction import NO_CORRECTION, Correction
@@ -59,6 +62,9 @@ class Assistant:
         self._embedder = embedder
         self._index = index
         self._feedback = FeedbackBook(settings.index.path)
+        self._claims = Claims(settings.index.path)
+        book = ConversationBook(settings.index.path, settings.limits.history_days)
+        self._conversations = Conversations(book, index)
         corpus = Corpus(index)
         retriever = Retriever(index, embedder, settings.retrieval)
         calculator = Calculator(
@@ -159,13 +165,22 @@ class Assistant:
         index = self._index
         return inspect(index.passages_of(filing_id), index.facts([filing_id]), index.pages(filing_id))
 
-    def give_feedback(self, answer: Answer, verdict: str, comment: str = "") -> Feedback:
+    @property
+    def conversations(self) -> Conversations:
+        """What was asked and answered, by conversation."""
+        return self._conversations
+
+    def claim(self, key: str) -> bool:
+        """True for the first who asks for this key, in any process on this index; false for all others."""
+        return self._claims.take(key)
+
+    def give_feedback(self, answer: Answer | RecordedTurn, verdict: str, comment: str = "") -> Feedback:
         """The entry stored for an answer: `good`, `wrong_figure`, `wrong_page` or `missing`, and a comment.
 
         UserError: unknown verdict, too long a comment.
         """
-        shown = json.dumps(to_json(answer), ensure_ascii=False)
-        return self._feedback.add(answer.question, shown, verdict, comment)
+        shown: Json = answer.answer if isinstance(answer, RecordedTurn) else to_json(answer)
+        return self._feedback.add(answer.question, json.dumps(shown, ensure_ascii=False), verdict, comment)
 
     def feedback(self, status: FeedbackStatus | None = None) -> tuple[Feedback, ...]:
         """What readers said of answers, in the order of its coming; all of it, or that of one status."""

@@ -164,3 +164,14 @@ def test_a_model_that_cannot_be_opened_is_told_and_done_without(
     assert answer.answerer == "extractive"
     assert "412,345,678.90元" in answer.answer
     assert any("没有设置密钥" in warning for warning in answer.warnings)
+
+
+def test_a_recorded_answer_can_be_judged_as_it_was_shown(own: Assistant) -> None:
+    answer = own.answer("青珩科技2024年上半年营业收入是多少？")
+    turn = own.conversations.record(answer, "terminal:me")
+    own.give_feedback(own.conversations.turn(turn.id, "terminal:me"), "good")
+    assert answer.answer in own.feedback()[0].answer
+
+
+def test_a_key_is_claimed_once(own: Assistant) -> None:
+    assert [own.claim("Ev1"), own.claim("Ev1")] == [True, False]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,8 +9,7 @@ from typing import Literal, get_args
 
 from rag.errors import UserError
 from rag.store import schema
-from rag.store.catalogue import checked_database, missing
-from rag.store.database import FILE, Database
+from rag.store.book import Book
 from rag.store.rows import SQLRow
 
 Verdict = Literal["good", "wrong_figure", "wrong_page", "missing"]
@@ -39,20 +36,16 @@ class Feedback:
 
 
 class FeedbackBook:
-    """Adds and reads feedback of one index; connections are opened for each call and held for no longer.
-
-    Writing takes one short transaction and not the write lock: readers can speak while filings come in.
-    """
+    """Adds and reads feedback of one index."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._book = Book(folder, "feedback", [schema.FEEDBACK])
 
     def add(self, question: str, answer: str, verdict: str, comment: str = "") -> Feedback:
         """The entry as stored; UserError for an unknown verdict, an empty question or too long a comment."""
         _check(question, verdict, comment)
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._open(writable=True) as database, database.transaction(lasting=True):
-            database.run(schema.FEEDBACK)
+        with self._book.writing() as database:
             number = database.run(
                 "INSERT INTO feedback (at, question, answer, verdict, comment, status)"
                 " VALUES (?, ?, ?, ?, ?, 'new')",
@@ -62,8 +55,8 @@ class FeedbackBook:
 
     def entries(self, status: FeedbackStatus | None = None) -> tuple[Feedback, ...]:
         """All entries in the order of their coming, or those of one status; none where nobody spoke yet."""
-        with self._open(writable=False) as database:
-            if not _is_there(database):
+        with self._book.reading() as database:
+            if database is None:
                 return ()
             wanted = "" if status is None else " WHERE status = ?"
             sql = f"SELECT {_COLUMNS} FROM feedback{wanted} ORDER BY id"
@@ -73,25 +66,12 @@ class FeedbackBook:
         """The entry with its new status; UserError for an unknown entry or status."""
         if status not in get_args(FeedbackStatus):
             raise UserError(f"反馈的状态只能是 {_list(FeedbackStatus)}，不能是“{status}”。请改正。")
-        with self._open(writable=True) as database, database.transaction(lasting=True):
-            database.run(schema.FEEDBACK)
+        with self._book.writing() as database:
             database.run("UPDATE feedback SET status = ? WHERE id = ?", [status, number])
             found = database.rows(f"SELECT {_COLUMNS} FROM feedback WHERE id = ?", [number])
         if not found:
             raise UserError(f"没有第 {number} 号反馈。请用 xunju eval review 查看编号。")
         return _entry(found[0])
-
-    @contextmanager
-    def _open(self, *, writable: bool) -> Iterator[Database]:
-        if not (self._folder / FILE).is_file():
-            raise missing(self._folder)
-        with closing(checked_database(self._folder, writable=writable)) as database:
-            yield database
-
-
-def _is_there(database: Database) -> bool:
-    """Whether the table has been made: indexes older than it have none until somebody speaks."""
-    return database.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'feedback'") is not None
 
 
 def _check(question: str, verdict: str, comment: str) -> None:

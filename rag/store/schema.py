@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Stored as PRAGMA user_version; raised whenever a table changes.  A table that is added, and that readers
-# do without (`FEEDBACK`), leaves it as it is: older indexes go on working in both directions.
+# do without (those below `TABLES`), leaves it as it is: older indexes go on working in both directions.
 VERSION = 1
 # Stored as PRAGMA application_id ("XUNJ"), so that a stranger's database is told apart from ours.
 APPLICATION = 0x58554E4A
@@ -120,3 +120,32 @@ CREATE TABLE IF NOT EXISTS feedback (
     status TEXT NOT NULL CHECK (status IN ('new', 'confirmed', 'rejected'))
 )
 """
+
+# A conversation is seen by its `owner` alone: the face and the person or thread, as that face writes it.
+# `answer` is the answer's JSON as it was shown.
+CONVERSATIONS = (
+    """
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    title TEXT NOT NULL,
+    started TEXT NOT NULL,
+    last TEXT NOT NULL
+)
+""",
+    """
+CREATE TABLE IF NOT EXISTS turns (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL
+)
+""",
+    "CREATE INDEX IF NOT EXISTS conversations_of_owner ON conversations (owner)",
+    "CREATE INDEX IF NOT EXISTS conversations_by_age ON conversations (last)",
+    "CREATE INDEX IF NOT EXISTS turns_of_conversation ON turns (conversation)",
+)
+
+# What has been taken in hand once, so that the same message delivered again is let go.
+CLAIMS = "CREATE TABLE IF NOT EXISTS claims (key TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID"
