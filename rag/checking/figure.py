@@ -24,6 +24,7 @@ from rag.retrieval.evidence import Evidence
 # Said in other classifiers, the number of persons or things stays the same.
 _CLASSIFIERS = (frozenset("人名位席"), frozenset("家户"), frozenset("项件个款种类份条套"))
 _ROUGH = re.compile(r"(?:约|近|超|逾|大概|左右|多|余|接近)(?:过)?\s*$")
+_LOSS = re.compile(r"亏损|损失")
 # 归属于母公司股东的净利润 is a consolidated figure.
 _SCOPE = re.compile(r"(?P<parent>母公司(?!所有者|股东|普通股))|合并")
 
@@ -189,8 +190,14 @@ def _one_kind(said: str, held: str, holder: Holder, figure: Said) -> bool:
 
 
 def _same_sign(said: Said, holder: Holder) -> bool:
-    if said.open_sign != holder.open_sign or holder.value == 0:
+    if holder.value == 0:
         return True
+    if said.amount.value < 0 and not holder.open_sign:  # a minus sign is said as it is printed
+        return said.signed < 0 and holder.value < 0
+    if said.open_sign != holder.open_sign:
+        return True
+    if holder.label.endswith("填列)") and _LOSS.search(said.clause):
+        return holder.value < 0
     return (said.signed < 0) == (holder.value < 0)
 
 
@@ -242,7 +249,8 @@ def _same_subject(said: Said, holder: Holder) -> bool:
 
 def _same_scope(said: Said, holder: Holder) -> bool:
     """Whether the scope named last before the figure is the holder's; without a word it is consolidated."""
-    if holder.scope is None:
-        return True
     named = list(_SCOPE.finditer(said.lead))
-    return bool(named and named[-1]["parent"]) == (holder.scope == "parent")
+    parent = bool(named and named[-1]["parent"])
+    if holder.scope is None:
+        return not parent or any(one["parent"] for one in _SCOPE.finditer(holder.words + holder.cell))
+    return parent == (holder.scope == "parent")

@@ -14,15 +14,17 @@ from rag.checking.said import SENTENCE_END, Said, figures_said
 from rag.checking.when import mentions
 from rag.filings.amount import parse_amount
 from rag.filings.filing import Filing
-from rag.filings.lexicon import find_line_items
+from rag.filings.lexicon import find_line_items, line_items
 from rag.filings.passage import Cell, Column, Fact, Passage, Row, Scope
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 
+_UNDECIDED = frozenset({""})
 # A clause that ends so before its figure names what the figure is.
 _NAMES = re.compile(r"(?:为|达到?|是)(?:了|约|近)?$")
-# A label like 资产减值损失（损失以“-”号填列）or 净亏损 leaves open how its figure is signed in words.
+# 资产减值损失 or 净亏损 leaves open how its figure is signed in words; 净利润（净亏损以“-”号填列）does not.
 _LOSS_LABEL = re.compile(r"亏损|损失|减少额?$")
+_SIGN_TOLD = re.compile(r"\([^()]*填列\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,10 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
         filing=printed.filing,
         value=printed.value,
         unit=unit,
-        open_sign=bool(_LOSS_LABEL.search(label)),
+        open_sign=bool(_LOSS_LABEL.search(_SIGN_TOLD.sub("", label))),
         label=label,
         items=items,
-        around=items or _items(" ".join((*passage.section, passage.context, passage.text))),
+        around=items or _of_table(passage, column),
         words=label + head + squeeze(passage.context),
         sure=bool(periods),
         # Where the column is not known only a row's first figure is taken for the current period.
@@ -126,6 +128,13 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
         cell=_cell_words(passage, head, unit),
         per_share=bool(column and column.measure == "per_share") or "每股" in label,
     )
+
+
+def _of_table(passage: Passage, column: Column | None) -> frozenset[str]:
+    """The line items that a table speaks of; undecided where the column is not known and several may be."""
+    named = _items(" ".join((*passage.section, passage.context, passage.text)))
+    amounts = [key for key in named if line_items()[key].nature in ("flow", "balance")]
+    return named if column or len(amounts) < 2 else _UNDECIDED
 
 
 @lru_cache(maxsize=1024)

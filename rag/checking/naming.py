@@ -11,8 +11,13 @@ from rag.checking.grounds import Grounds
 from rag.checking.said import Said
 from rag.filings.issuers import issuer_table
 from rag.filings.text import squeeze
+from rag.store.tokens import person_names
 
 _COMPANY = re.compile(r"([一-鿿]{2})((?:股份|集团)?有限(?:责任)?公司)")
+# Two signs and the ending that most short names of companies have, where a clause begins.
+_TRADE = re.compile(
+    r"(?:^|(?<=[，,；;：:。]))([一-鿿]{2})(?:股份|科技|集团|控股|药业|新材|生物|电子|医疗|证券|银行)"
+)
 _MIN_NAME = 3  # two-sign short names of companies are also common words
 _MAX_NAME = 20
 
@@ -58,12 +63,18 @@ def name_problems(claim: Claim, grounds: Grounds) -> Iterator[str]:
         yield "比较双方与算式的操作数不一致"
     around = grounds.around
     compact = squeeze(text)
-    for name in _listed(compact):
+    told = (*_listed(compact), *_companies(compact, around), *person_names(compact))
+    for name in dict.fromkeys(told):
         if name not in around and not any(name in known for known in grounds.names):
             yield f"{name} 不见于引文"
-    for match in _COMPANY.finditer(compact):
-        if match[0] not in around and not any(match[0] in known for known in grounds.names):
-            yield f"{match[0]} 不见于引文"
+
+
+def _companies(compact: str, around: str) -> Iterator[str]:
+    """What is named like a company: XX有限公司 anywhere, XX股份 and the like where a clause begins."""
+    yield from (match[0] for match in _COMPANY.finditer(compact))
+    for match in _TRADE.finditer(compact):
+        if match[1] not in around:
+            yield match[0]
 
 
 def _in_turn(text: str, places: Sequence[Place], arithmetic: Arithmetic) -> bool:

@@ -42,6 +42,29 @@ def add_words(words: Iterable[str]) -> None:
         _segmenter().add_word(word, _ADDED_FREQUENCY, None)
 
 
+# The commonest surnames of China, nine of ten people; the segmenter alone takes any rare word for a name.
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿"
+)
+_PERSON = re.compile(rf"[{_CJK}]{{2,3}}")
+
+
+def person_names(text: str) -> list[str]:
+    """Words of two or three ideographs that the segmenter takes for a person's name, in order.
+
+    A lone surname is told with the word behind it (王, 启明: 王启明).
+    """
+    tagged = _segmenter().tag(text)
+    found: list[str] = []
+    for n, (word, tag) in enumerate(tagged):
+        if tag.startswith("nr") and word[0] in _SURNAMES:
+            whole = word + (tagged[n + 1][0] if len(word) == 1 and n + 1 < len(tagged) else "")
+            if _PERSON.fullmatch(whole):
+                found.append(whole)
+    return found
+
+
 @lru_cache(maxsize=1)
 def _segmenter() -> ModuleType:
     # The import loads the dictionary, 0.25 s: it waits until the first text is cut.
