@@ -34,8 +34,10 @@ from rag.store.claims import Claims
 from rag.store.conversations import ConversationBook
 from rag.store.feedback import Feedback, FeedbackBook, FeedbackStatus
 from rag.store.index import FilingIndex
+from rag.store.pictures import PictureCache
 from rag.structure.correction import NO_CORRECTION, Correction
 from rag.structure.inspection import Inspection, inspect
+from rag.viewing.viewer import Viewer
 
 
 class _Pages:
@@ -65,6 +67,8 @@ class Assistant:
         self._claims = Claims(settings.index.path)
         book = ConversationBook(settings.index.path, settings.limits.history_days)
         self._conversations = Conversations(book, index)
+        pictures = PictureCache(settings.index.path, settings.serve.picture_cache_mb)
+        self._viewer = Viewer(index, settings.limits, pictures)
         corpus = Corpus(index)
         retriever = Retriever(index, embedder, settings.retrieval)
         calculator = Calculator(
@@ -156,6 +160,18 @@ class Assistant:
             raise UserError(f"这份公告没有第 {position} 页。")
         return page
 
+    @property
+    def viewer(self) -> Viewer:
+        """The pages as people look at them: lines to select, places to paint, words to find."""
+        return self._viewer
+
+    def page_image(self, filing_id: str, position: int, scale: float = 2.0) -> bytes:
+        """A page of a PDF as PNG, in about `scale` pixels a point (1 to 4), drawn once and kept.
+
+        UserError where there is no such page or picture (text filings), FilingError where it cannot be drawn.
+        """
+        return self._viewer.image(filing_id, position, scale)
+
     def figures(self, filing_id: str) -> tuple[PrintedFact, ...]:
         """The figures of a filing's tables whose period is known and whose page prints them as read."""
         return tuple(printed_facts(self._index, filing_id))
@@ -194,6 +210,7 @@ class Assistant:
         """Takes a filing out of the index, its original included."""
         with self._index.writing() as writer:
             writer.remove(filing_id)
+        self._viewer.forget(filing_id)
 
     def verify(self) -> list[str]:
         """What is wrong with the index, as Chinese sentences; empty when all agrees."""

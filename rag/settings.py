@@ -77,6 +77,10 @@ class LlmSettings(_Section):
     stream: bool = True
 
 
+class ServeSettings(_Section):
+    picture_cache_mb: int = Field(512, ge=1)
+
+
 class LimitSettings(_Section):
     file_mb: int = Field(100, ge=1)
     pages: int = Field(3000, ge=1)
@@ -96,6 +100,7 @@ class Settings(_Section):
     retrieval: RetrievalSettings = RetrievalSettings()
     answer: AnswerSettings = AnswerSettings()
     llm: LlmSettings = LlmSettings()
+    serve: ServeSettings = ServeSettings()
     limits: LimitSettings = LimitSettings()
 
     @classmethod

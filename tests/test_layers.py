@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("interfaces", "langchain"),
     ("__init__",),
     ("assemble",),
+    ("viewing",),
     ("ingest",),
     ("summarizing",),
     ("answering",),
@@ -32,6 +33,7 @@ RANK = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 
 # Third-party package -> the one file or folder that may import it.
 DOORS = {
+    "PIL": ("rag/reading/",),
     "chromadb": ("rag/store/",),
     "docx": ("rag/reading/",),
     "langchain": ("rag/models/", "rag/langchain.py"),
@@ -61,6 +63,7 @@ EVERYWHERE = {"numpy", "pydantic"}
 
 # Each costs a tenth of a second or more to import; `xunju --help` must not pay for any of them.
 HEAVY = {
+    "PIL",
     "chromadb",
     "docx",
     "langchain",
@@ -76,8 +79,8 @@ HEAVY = {
     "torch",
     "transformers",
 }
-# Loaded only by people who use LangChain already; its classes derive from LangChain's.
-MAY_BE_HEAVY = {"rag/langchain.py"}
+# Loaded only by people who use LangChain already; its classes derive from LangChain's.  A child process draws.
+MAY_BE_HEAVY = {"rag/langchain.py", "rag/reading/picture_child.py"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
 
 from rag.answering.answer import Citation
 from rag.checking.quote import PlacedQuote
 from rag.filings.filing import Filing
+from rag.filings.lines import printed_lines
 from rag.filings.page import Page, Span
 from rag.filings.passage import Passage
 from rag.filings.source import Source
 
-Boxes = NDArray[np.float32]
 Rectangle = tuple[int, float, float, float, float]
 LINK_ID = 16  # hexadecimal signs of a filing id in a link: 64 bits never collide in one index
 
@@ -93,26 +89,5 @@ def rectangles(page: Page, span: Span) -> tuple[Rectangle, ...]:
         return ()
     return tuple(
         (page.position, *(round(float(value), 2) for value in box))  # type: ignore[misc]
-        for box in _lines(page.boxes[span.start : span.end])
+        for _, _, box in printed_lines(page.boxes[span.start : span.end])
     )
-
-
-def _lines(boxes: Boxes) -> Iterator[Boxes]:
-    """Boxes of characters joined while they share a line and go on to the right."""
-    line: Boxes | None = None
-    for box in boxes[~np.isnan(boxes).any(axis=1)]:
-        if line is not None and _same_line(line, box):
-            line = np.concatenate([np.minimum(line[:2], box[:2]), np.maximum(line[2:], box[2:])])
-            continue
-        if line is not None:
-            yield line
-        line = box
-    if line is not None:
-        yield line
-
-
-def _same_line(line: Boxes, box: Boxes) -> bool:
-    """Whether a character's middle lies within the line's height and it does not jump back."""
-    middle = (box[1] + box[3]) / 2
-    height = line[3] - line[1]
-    return bool(line[1] <= middle <= line[3] and box[0] >= line[2] - height)

@@ -9,11 +9,10 @@ from typing import IO
 
 from rag.errors import FilingError
 from rag.reading.exchange import Answer, Order, receive, send
+from rag.reading.process import bind
 from rag.reading.read import read_file
-from rag.settings import LimitSettings
 
 _BETWEEN_S = 0.1  # progress is told at most this often
-_MIB = 1024 * 1024
 
 
 def main() -> None:
@@ -21,7 +20,7 @@ def main() -> None:
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)  # whatever a parser prints must not reach the answers
         order: Order = receive(sys.stdin.buffer)
-        _limit(order.limits)
+        bind(order.limits.read_memory_mb, order.limits.read_seconds)
         send(out, _answer(order, out))
 
 
@@ -45,18 +44,6 @@ def _answer(order: Order, out: IO[bytes]) -> Answer:
                 "请拆分文件，或调大 [limits] read_memory_mb。"
             )
         )
-
-
-def _limit(limits: LimitSettings) -> None:
-    """Binds this process to the limits, where the system knows such limits."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    most = limits.read_memory_mb * _MIB
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.read_seconds, limits.read_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,11 @@ import pickle
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from rag.reading.content import ReadFile
-from rag.settings import LimitSettings, ReadingSettings
+if TYPE_CHECKING:  # the child that draws pictures starts without the settings' library
+    from rag.reading.content import ReadFile
+    from rag.settings import LimitSettings, ReadingSettings
 
 _LENGTH = struct.Struct("<Q")
 

@@ -135,12 +135,11 @@ class FilingIndex:
 
     def original(self, filing_id: str) -> bytes:
         """The bytes as they came; raises UserError for an unknown filing, StoreError when they are gone."""
-        place = self._catalogue.original(filing_id)
-        if place is None:
-            raise UserError(
-                f"索引中没有 id 为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。"
-            )
-        return self._originals.read(place)
+        return self._originals.read(self._original_place(filing_id))
+
+    def original_path(self, filing_id: str) -> Path:
+        """The file that holds these bytes, only to be read; UserError for an unknown filing."""
+        return self._originals.path(self._original_place(filing_id))
 
     def search_terms(
         self, tokens: Sequence[str], k: int, filing_ids: Iterable[str] | None = None
@@ -199,6 +198,14 @@ class FilingIndex:
         return inspect(
             self._catalogue, self._originals, self._search.open_terms, self._search.fresh_vectors()
         )
+
+    def _original_place(self, filing_id: str) -> str:
+        place = self._catalogue.original(filing_id)
+        if place is None:
+            raise UserError(
+                f"索引中没有 id 为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。"
+            )
+        return place
 
     def _writer(self, made_by: str = "") -> IndexWriter:
         self._search.see()

@@ -23,6 +23,10 @@ class Originals:
         plain = suffix[1:].isascii() and suffix[1:].isalnum() and len(suffix) <= 6
         return f"{filing_id[:2]}/{filing_id}{suffix if plain else ''}"
 
+    def path(self, place: str) -> Path:
+        """Where the bytes lie."""
+        return self._root / place
+
     def read(self, place: str) -> bytes:
         """The bytes; raises StoreError when they are gone."""
         try:
