@@ -23,6 +23,7 @@ COMMANDS = {
     "check": ("eval.check", "check"),
     "run": ("eval.running", "run"),
     "gate": ("eval.gate", "gate"),
+    "alter": ("eval.commands_altered", "alter"),
     "compare": ("eval.commands_report", "compare"),
     "report": ("eval.commands_report", "report"),
     "judge": ("eval.commands_judge", "judge"),
