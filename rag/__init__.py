@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from rag.answering.answer import Answer, Citation, Figure, Refusal
     from rag.answering.as_json import hit_json, to_json
     from rag.answering.converse import Conversations, RecordedTurn
+    from rag.answering.from_json import from_json
     from rag.answering.printed import PrintedFact
     from rag.answering.prompted import PromptedModel
     from rag.assemble import Assistant, check_model, open_assistant, open_prompted, rebuild_index
@@ -47,6 +48,7 @@ __all__ = [
     "XunjuError",
     "check_model",
     "find_files",
+    "from_json",
     "hit_json",
     "open_assistant",
     "open_prompted",
@@ -60,6 +62,7 @@ _HOMES = {
     "rag.answering.answer": ("Answer", "Citation", "Figure", "Refusal"),
     "rag.answering.as_json": ("hit_json", "to_json"),
     "rag.answering.converse": ("Conversations", "RecordedTurn"),
+    "rag.answering.from_json": ("from_json",),
     "rag.answering.printed": ("PrintedFact",),
     "rag.answering.prompted": ("PromptedModel",),
     "rag.assemble": ("Assistant", "check_model", "open_assistant", "open_prompted", "rebuild_index"),

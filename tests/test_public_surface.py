@@ -36,6 +36,7 @@ PUBLIC = {
     "XunjuError",
     "check_model",
     "find_files",
+    "from_json",
     "hit_json",
     "open_assistant",
     "open_prompted",

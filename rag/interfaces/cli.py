@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
@@ -30,11 +31,16 @@ app.command(
 
 
 @app.command()
-def chat(config: Config = None, index: Index = None, no_llm: NoLlm = False) -> None:
-    """在终端里连续提问：:open 1 看引文所在的页，:new 换话题，:quit 退出。"""
+def chat(
+    resume: Annotated[bool, typer.Option("--resume", help="接着最近一段对话")] = False,
+    config: Config = None,
+    index: Index = None,
+    no_llm: NoLlm = False,
+) -> None:
+    """在终端里连续提问：:open 1 看引文所在的页，:history 看以前的对话，:help 看全部命令。"""
     from rag.interfaces.chat import converse
 
-    converse(config, index, use_model=not no_llm)
+    converse(config, index, use_model=not no_llm, resume=resume)
 
 
 @app.command()
