@@ -11,9 +11,9 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from rag.errors import UserError
 
@@ -24,6 +24,11 @@ _HERE = Path(__file__).resolve().parent
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _listed(value: object) -> object:
+    """A list written as one text, its parts set apart by commas, as the environment has it."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 class IndexSettings(_Section):
@@ -81,6 +86,15 @@ class ServeSettings(_Section):
     picture_cache_mb: int = Field(512, ge=1)
 
 
+class SlackSettings(_Section):
+    mode: Literal["socket", "http"] = "socket"
+    host: str = "127.0.0.1"
+    port: int = Field(3000, ge=1, le=65_535)
+    viewer_url: str = ""
+    uploaders: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    page_picture: bool = False
+
+
 class LimitSettings(_Section):
     file_mb: int = Field(100, ge=1)
     pages: int = Field(3000, ge=1)
@@ -101,6 +115,7 @@ class Settings(_Section):
     answer: AnswerSettings = AnswerSettings()
     llm: LlmSettings = LlmSettings()
     serve: ServeSettings = ServeSettings()
+    slack: SlackSettings = SlackSettings()
     limits: LimitSettings = LimitSettings()
 
     @classmethod

@@ -52,11 +52,14 @@ DOORS = {
     "rjieba": ("rag/store/",),
     "safetensors": ("rag/models/",),
     "sentence_transformers": ("rag/models/",),
+    "slack_bolt": ("rag/interfaces/slack/",),
+    "slack_sdk": ("rag/interfaces/slack/",),
     "tantivy": ("rag/store/",),
     "tokenizers": ("rag/models/",),
     "torch": ("rag/models/",),
     "transformers": ("rag/models/",),
     "typer": ("rag/interfaces/",),
+    "uvicorn": ("rag/interfaces/",),
 }
 # Vocabulary of arrays and of typed input: no door, their types may pass between layers.
 EVERYWHERE = {"numpy", "pydantic"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ import typer
 from rag import Filters, StoreError, Turn, UserError, XunjuError
 from rag.interfaces.asking import answered_aloud
 from rag.interfaces.exits import in_words, say
+from rag.interfaces.links import page_position
 from rag.interfaces.options import opened
 from rag.interfaces.show import answer_lines, page_in_words, shortened, tame
 
@@ -26,7 +26,6 @@ _AROUND = 400  # characters of the page shown before and after the quote
 _MOST_TURNS = 6  # earlier questions kept for a follow-up; a subject older than that has changed
 _MOST_LISTED = 20
 _LISTED_CHARS = 40
-_POSITION = re.compile(r"\?p=(\d+)&")
 _GONE = {
     "changed": "（公告后来重新读入过，这句原文不在原处了，以下是当时的引文）",
     "removed": "（这份公告已从索引中移除，以下是当时的引文）",
@@ -118,8 +117,7 @@ class _Talk:
         typer.echo(f"{gone}\n{tame(chosen.quote)}" if gone else self._around(chosen))
 
     def _around(self, chosen: Citation) -> str:
-        position = _POSITION.search(chosen.link)
-        page = self._assistant.page(chosen.source.filing_id, int(position[1]) if position else 1)
+        page = self._assistant.page(chosen.source.filing_id, page_position(chosen.link))
         before = tame(page.text[max(0, chosen.start - _AROUND) : chosen.start])
         quote = typer.style(tame(page.text[chosen.start : chosen.end]), reverse=True)
         return f"{before}{quote}{tame(page.text[chosen.end : chosen.end + _AROUND])}"

@@ -44,6 +44,20 @@ def chat(
 
 
 @app.command()
+def slack(
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="输出创建 Slack 应用用的清单，然后结束")
+    ] = False,
+    config: Config = None,
+    index: Index = None,
+) -> None:
+    """在 Slack 里回答：@ 提及、私信、/公告 命令。"""
+    from rag.interfaces.slack.command import serve_slack
+
+    serve_slack(config, index, manifest=manifest)
+
+
+@app.command()
 def doctor(
     config: Config = None,
     index: Index = None,

@@ -1,0 +1,1 @@
+"""The Slack bot: listens, asks the assistant, replies in the thread."""
