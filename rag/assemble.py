@@ -24,6 +24,7 @@ from rag.filings.page import Page
 from rag.filings.passage import Heading
 from rag.ingest.pipeline import Ingested, Ingestion, Progress, embedded_text, find_files
 from rag.models.embedding import Embedder, open_embedder
+from rag.models.local_only import stay_local
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Hit
 from rag.retrieval.question import Asked, Filters, Turn
@@ -251,6 +252,7 @@ def open_assistant(settings: Settings | None = None, *, create: bool = False) ->
     StoreError: no index, made by another embedding model, damaged.
     """
     settings = settings or Settings.load()
+    stay_local(settings)
     embedder = _embedder(settings)
     index = FilingIndex.open(
         settings.index.path,
@@ -264,6 +266,7 @@ def open_assistant(settings: Settings | None = None, *, create: bool = False) ->
 
 def rebuild_index(settings: Settings) -> None:
     """Makes terms and vectors of the index anew; passages are embedded anew where the model has changed."""
+    stay_local(settings)
     embedder = _embedder(settings)
     index = FilingIndex.open_to_rebuild(
         settings.index.path,
@@ -279,6 +282,7 @@ def check_model(settings: Settings) -> str:
     """The language model's name, once it has said a word; ModelError: not configured, unreachable, refused."""
     from rag.models.chat import Message, open_chat
 
+    stay_local(settings)
     chat = open_chat(settings.llm)
     chat.reply([Message("human", "请只回复“好”。")])
     return chat.name
@@ -288,4 +292,5 @@ def open_prompted(settings: Settings, prompt: str) -> PromptedModel:
     """The configured language model, to be asked with one prompt; ModelError: no provider, model or key."""
     from rag.models.chat import open_chat
 
+    stay_local(settings)
     return PromptedModel(load_prompt(prompt), open_chat(settings.llm))

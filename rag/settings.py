@@ -102,6 +102,7 @@ class LimitSettings(_Section):
     read_memory_mb: int = Field(2048, ge=256)
     question_chars: int = Field(2000, ge=10)
     history_days: int = Field(180, ge=1, le=36_500)
+    local_only: bool = False
 
 
 class Settings(_Section):

@@ -33,6 +33,8 @@ _PATIENCE = 5  # times that a call waits as long as Slack asks before it is give
 
 def run(assistant: Assistant, env: Mapping[str, str] = os.environ) -> None:
     """Answers until it is stopped; UserError for missing tokens and those that Slack refuses."""
+    if assistant.settings.limits.local_only:
+        raise UserError("设置了 [limits] local_only：回答里的公告原文会经过 Slack 的服务器，所以不能启动。")
     settings = assistant.settings.slack
     _require(_NEEDED[settings.mode], env)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")

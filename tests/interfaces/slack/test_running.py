@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import urllib.error
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,14 @@ def test_without_the_extra_the_command_says_what_to_install(
 def test_without_tokens_the_command_says_what_to_set(xunju: Xunju, built: Path) -> None:
     run = xunju("slack", "--index", built)
     assert (run.code, "SLACK_BOT_TOKEN" in run.err) == (1, True)
+
+
+def test_where_no_text_may_leave_the_machine_there_is_no_slack(
+    xunju: Xunju, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.environ", {**os.environ, "XUNJU_LIMITS_LOCAL_ONLY": "true"})
+    run = xunju("slack", "--index", built)
+    assert (run.code, "local_only" in run.err) == (1, True)
 
 
 @pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "token_revoked"])
