@@ -41,6 +41,7 @@ DOORS = {
     "langchain_ollama": ("rag/models/",),
     "langchain_openai": ("rag/models/",),
     "lxml": ("rag/reading/",),
+    "mcp": ("rag/interfaces/mcp/",),
     "onnxruntime": ("rag/reading/",),
     "opencc": ("rag/retrieval/",),
     "openpyxl": ("rag/interfaces/",),

@@ -58,6 +58,14 @@ def slack(
 
 
 @app.command()
+def mcp(config: Config = None, index: Index = None) -> None:
+    """作为 MCP 服务器（标准输入输出），让其他助手查找、读取、询问公告；只读。"""
+    from rag.interfaces.mcp.command import serve_mcp
+
+    serve_mcp(config, index)
+
+
+@app.command()
 def doctor(
     config: Config = None,
     index: Index = None,

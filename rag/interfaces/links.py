@@ -23,6 +23,11 @@ def page_position(link: str) -> int:
     return int(found[1]) if found else 1
 
 
+def page_link(filing_id: str, position: int) -> str:
+    """The viewer's link of a whole page."""
+    return f"/v/{filing_id[:_LINK_ID]}?p={position}"
+
+
 def hit_link(hit: Hit) -> str:
     """The viewer's link of a passage found; empty where its page has no number."""
     source = hit.source
