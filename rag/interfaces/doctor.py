@@ -26,6 +26,12 @@ _PACKAGES = (
     "langchain", "langchain-openai", "chromadb", "sentence-transformers", "torch", "pypdf", "pypdfium2",
     "tantivy", "rjieba", "opencc", "typer",
 )  # fmt: skip
+# Package, extra, its name, what does not go without it.
+_EXTRAS = (
+    ("rapidocr", "ocr", "OCR", "没有文字层的扫描页读不了"),
+    ("slack_bolt", "slack", "Slack 机器人", "不能用 xunju slack"),
+    ("mcp", "mcp", "MCP 服务", "不能用 xunju mcp"),
+)
 _MARKS = {"good": "✓", "hint": "·", "bad": "✗"}
 
 
@@ -57,7 +63,7 @@ def examine(config: Path | None, index: Path | None, as_json: bool) -> int:
 def _checks(config: Path | None, index: Path | None) -> Iterator[Check]:
     yield _python()
     yield from _packages()
-    yield _ocr()
+    yield from _extras()
     try:
         settings = settings_of(config, index)
     except XunjuError as error:
@@ -90,11 +96,14 @@ def _packages() -> Iterator[Check]:
         )
 
 
-def _ocr() -> Check:
-    if importlib.util.find_spec("rapidocr"):
-        return Check("OCR", "good", "已安装，扫描页可以识别")
-    remedy = "要读扫描件时安装：pip install -c constraints.txt -e '.[ocr]'"
-    return Check("OCR", "hint", "未安装，没有文字层的扫描页读不了", remedy)
+def _extras() -> Iterator[Check]:
+    """What is installed only by those who use it."""
+    for package, extra, name, without in _EXTRAS:
+        if importlib.util.find_spec(package):
+            yield Check(name, "good", "已安装")
+        else:
+            remedy = f"要用时安装：pip install -c constraints.txt -e '.[{extra}]'"
+            yield Check(name, "hint", f"未安装，{without}", remedy)
 
 
 def _index(settings: Settings) -> Iterator[Check]:

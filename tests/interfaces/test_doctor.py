@@ -22,6 +22,15 @@ def test_doctor_takes_a_missing_index_as_a_hint(xunju: Xunju) -> None:
     assert (told["ok"], index["state"], "xunju ingest" in index["found"]) == (True, "hint", True)
 
 
+def test_doctor_says_how_to_install_what_is_left_out(
+    xunju: Xunju, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    run = xunju("doctor", "--index", built)
+    assert run.code == 0
+    assert all(f"'.[{extra}]'" in run.out for extra in ("ocr", "slack", "mcp"))
+
+
 def test_doctor_names_what_the_user_must_do(
     xunju: Xunju, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,7 +130,8 @@ def _text(mrkdwn: str) -> Block:
 
 def _link(url: str, words: str) -> str:
     """Words that lead to the viewer, or the words where there is none; `words` are not yet escaped."""
-    return f"<{escaped(url)}|{escaped(words).replace('|', '｜')}>" if url else escaped(words)
+    label = escaped(" ".join(words.split())).replace("|", "｜")
+    return f"<{escaped(url)}|{label}>" if url else label
 
 
 def _escaped_size(text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from rag.interfaces.slack.messages import Message
 from rag.interfaces.slack.wording import escaped, escaped_markdown
@@ -46,28 +46,34 @@ class ThreadReply:
     """One reply in a thread.
 
     Slack ends a stream after some minutes and refuses it in some places; then the message is updated
-    instead, and where there is none yet it is posted whole.
+    instead, and where there is none yet it is posted whole.  While it grows nothing waits for Slack (the
+    model is at work): told that it is too fast, it is still for as long as Slack asks.
     """
 
     def __init__(self, client: WebClient, place: Place, clock: Callable[[], float] = time.monotonic) -> None:
+        """`client` waits when it is told to, as the end of a reply must."""
         self._client = client
         self._place = place
         self._clock = clock
-        self._last = clock()
+        self._next = clock() + PAUSE_S
         self._said = ""
-        self._waiting = ""
+        self._streamed = 0
         self._ts = ""
         self._streams = True
 
     def grow(self, sentence: str) -> None:
         """Shows a sentence, not more often than Slack likes; what goes wrong is made up for at the end."""
         self._said += sentence
-        self._waiting += sentence
-        if self._clock() - self._last < PAUSE_S:
+        now = self._clock()
+        if now < self._next:
             return
-        with suppress(*_FAILED):
-            self._show()
-        self._waiting, self._last = "", self._clock()
+        self._next = now + PAUSE_S
+        try:
+            self._show(WebClient(token=self._client.token, base_url=self._client.base_url, retry_handlers=[]))
+        except SlackApiError as error:
+            self._next = now + max(PAUSE_S, _asked_to_wait(error))
+        except _FAILED:
+            return
 
     def finish(self, messages: Sequence[Message]) -> None:
         """The whole reply in place of what was shown of it; SlackClientError where it cannot be posted."""
@@ -80,23 +86,26 @@ class ThreadReply:
         for message in others:
             self._post(message)
 
-    def _show(self) -> None:
+    def _show(self, client: WebClient) -> None:
         if self._streams:
             try:
-                self._stream(escaped_markdown(self._waiting))
-            except _FAILED:
+                self._stream(client, escaped_markdown(self._said[self._streamed :]))
+            except _FAILED as error:
+                if _asked_to_wait(error):
+                    raise
                 self._streams = False
             else:
+                self._streamed = len(self._said)
                 return
         if self._ts:
-            self._client.chat_update(channel=self._place.channel, ts=self._ts, text=escaped(self._said))
+            client.chat_update(channel=self._place.channel, ts=self._ts, text=escaped(self._said))
 
-    def _stream(self, text: str) -> None:
+    def _stream(self, client: WebClient, text: str) -> None:
         place = self._place
         if self._ts:
-            self._client.chat_appendStream(channel=place.channel, ts=self._ts, markdown_text=text)
+            client.chat_appendStream(channel=place.channel, ts=self._ts, markdown_text=text)
             return
-        begun = self._client.chat_startStream(
+        begun = client.chat_startStream(
             channel=place.channel,
             thread_ts=place.thread,
             recipient_team_id=place.team,
@@ -128,3 +137,11 @@ class ThreadReply:
             unfurl_links=False,
             unfurl_media=False,
         )
+
+
+def _asked_to_wait(error: Exception) -> float:
+    """The seconds for which Slack asks to be left alone; 0 where it does not."""
+    if not isinstance(error, SlackApiError) or error.response.status_code != 429:
+        return 0
+    asked = {name.lower(): value for name, value in error.response.headers.items()}.get("retry-after", "")
+    return float(asked) if str(asked).isdecimal() else 30.0

@@ -68,6 +68,12 @@ def test_no_text_of_a_filing_or_a_model_is_obeyed(payload: str) -> None:
             assert ">" not in re.sub(r"(?m)^>", "", ours)  # a quote opens its line so
 
 
+def test_a_heading_over_two_lines_does_not_break_its_link() -> None:
+    source = replace(SOURCE, section=("第二节\n主要指标",))
+    answer = Answer("问", "答[1]。", citations=(Citation(1, source, "原文", 0, 1, (), LINK),))
+    assert "· 第二节 主要指标>" in shown(answer_messages(answer, BASE, None)[0])
+
+
 def test_slack_is_told_to_leave_names_and_addresses_alone() -> None:
     (message,) = answer_messages(replace(ANSWER, answer="@channel https://evil.example[1]"), BASE, None)
     objects = re.findall(r'\{"type": "mrkdwn"[^{}]*\}', json.dumps(message.blocks))
