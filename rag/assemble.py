@@ -31,8 +31,8 @@ from rag.retrieval.question import Asked, Filters, Turn
 from rag.retrieval.search import Retriever
 from rag.retrieval.understand import about, understand
 from rag.settings import Settings
-from rag.store.claims import Claims
 from rag.store.conversations import ConversationBook
+from rag.store.deliveries import Deliveries
 from rag.store.feedback import Feedback, FeedbackBook, FeedbackStatus
 from rag.store.index import FilingIndex
 from rag.store.pictures import PictureCache
@@ -65,7 +65,7 @@ class Assistant:
         self._embedder = embedder
         self._index = index
         self._feedback = FeedbackBook(settings.index.path)
-        self._claims = Claims(settings.index.path)
+        self._deliveries = Deliveries(settings.index.path)
         book = ConversationBook(settings.index.path, settings.limits.history_days)
         self._conversations = Conversations(book, index)
         pictures = PictureCache(settings.index.path, settings.serve.picture_cache_mb)
@@ -187,9 +187,9 @@ class Assistant:
         """What was asked and answered, by conversation."""
         return self._conversations
 
-    def claim(self, key: str) -> bool:
+    def take_once(self, key: str) -> bool:
         """True for the first who asks for this key, in any process on this index; false for all others."""
-        return self._claims.take(key)
+        return self._deliveries.take(key)
 
     def give_feedback(self, answer: Answer | RecordedTurn, verdict: str, comment: str = "") -> Feedback:
         """The entry stored for an answer: `good`, `wrong_figure`, `wrong_page` or `missing`, and a comment.

@@ -173,5 +173,5 @@ def test_a_recorded_answer_can_be_judged_as_it_was_shown(own: Assistant) -> None
     assert answer.answer in own.feedback()[0].answer
 
 
-def test_a_key_is_claimed_once(own: Assistant) -> None:
-    assert [own.claim("Ev1"), own.claim("Ev1")] == [True, False]
+def test_a_key_is_taken_once(own: Assistant) -> None:
+    assert [own.take_once("Ev1"), own.take_once("Ev1")] == [True, False]

@@ -148,4 +148,4 @@ CREATE TABLE IF NOT EXISTS turns (
 )
 
 # What has been taken in hand once, so that the same message delivered again is let go.
-CLAIMS = "CREATE TABLE IF NOT EXISTS claims (key TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID"
+DELIVERIES = "CREATE TABLE IF NOT EXISTS deliveries (key TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID"

@@ -57,7 +57,7 @@ class Desk:
 
     def judge(self, turn: int, verdict: str, user: str) -> str:
         """What a member is told of their feedback, stored once however often they press."""
-        if self._assistant.claim(f"slack-feedback/{turn}/{user}/{verdict}"):
+        if self._assistant.take_once(f"slack-feedback/{turn}/{user}/{verdict}"):
             self._assistant.give_feedback(self._assistant.conversations.turn(turn, None), verdict)
         return "已记下，谢谢。"
 

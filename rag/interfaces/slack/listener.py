@@ -63,7 +63,7 @@ class Listener:
             self._heard(body)
 
     def _heard(self, body: Payload) -> None:
-        if not self._assistant.claim(f"slack/{body['event_id']}"):
+        if not self._assistant.take_once(f"slack/{body['event_id']}"):
             return
         event = body["event"]
         place = Place(
@@ -96,7 +96,7 @@ class Listener:
 
     def _commanded(self, ack: Ack, body: Payload, respond: Respond) -> None:
         ack(response_type="ephemeral", text="正在查阅公告……")
-        if not self._assistant.claim(f"slack/{body['trigger_id']}"):
+        if not self._assistant.take_once(f"slack/{body['trigger_id']}"):
             return
         team, channel, user = str(body["team_id"]), str(body["channel_id"]), str(body["user_id"])
         # A command belongs to no thread: each is a conversation of its own.

@@ -11,20 +11,20 @@ from rag.store.book import Book
 KEEP = timedelta(days=7)  # no service delivers a message again after a few hours
 
 
-class Claims:
+class Deliveries:
     """Takes keys; each is had by the first who asks."""
 
     def __init__(self, folder: Path) -> None:
-        self._book = Book(folder, "claims", [schema.CLAIMS])
+        self._book = Book(folder, "deliveries", [schema.DELIVERIES])
 
     def take(self, key: str) -> bool:
         """True for the first who asks for this key, in any process; false for all others."""
         now = datetime.now(UTC)
         with self._book.writing() as database:
-            if database.row("SELECT 1 FROM claims WHERE key = ?", [key]):
+            if database.row("SELECT 1 FROM deliveries WHERE key = ?", [key]):
                 return False
-            database.run("DELETE FROM claims WHERE at < ?", [(now - KEEP).isoformat(timespec="seconds")])
+            database.run("DELETE FROM deliveries WHERE at < ?", [(now - KEEP).isoformat(timespec="seconds")])
             database.run(
-                "INSERT INTO claims (key, at) VALUES (?, ?)", [key, now.isoformat(timespec="seconds")]
+                "INSERT INTO deliveries (key, at) VALUES (?, ?)", [key, now.isoformat(timespec="seconds")]
             )
             return True
