@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.answering.answer import Answer
 from rag.answering.as_json import Json, to_json
-from rag.answering.assist import Desk, answer_question, gather, hits_of
+from rag.answering.assist import Desk, answer_question, gather, hits_in_windows
 from rag.answering.calc_answer import Calculator
 from rag.answering.converse import Conversations, RecordedTurn
 from rag.answering.draft import Answerer
@@ -117,7 +117,7 @@ class Assistant:
     ) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first; `history` fills in what a follow-up leaves out."""
         typed = understand(Asked(query, tuple(history), filters or Filters()), self._index.filings())
-        return hits_of(self._desk, self._desk.retriever.search(typed, top_k))
+        return hits_in_windows(self._desk, self._desk.retriever.windows(typed, top_k))
 
     def ingest(
         self,

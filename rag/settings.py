@@ -43,7 +43,6 @@ class ReadingSettings(_Section):
 
 class PassageSettings(_Section):
     max_chars: int = Field(600, ge=100, le=2000)
-    min_chars: int = Field(120, ge=0, le=600)
 
 
 class EmbeddingSettings(_Section):
@@ -58,6 +57,7 @@ class RetrievalSettings(_Section):
     lexical_candidates: int = Field(60, ge=1, le=1000)
     dense_candidates: int = Field(60, ge=0, le=1000)
     lexical_weight: float = Field(0.5, ge=0, le=1)
+    window_chars: int = Field(1000, ge=0, le=4000)
     exact_below: int = Field(10_000, ge=0)
 
 

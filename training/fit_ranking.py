@@ -92,11 +92,11 @@ def _example(row: dict[str, Any], assistant: Any) -> Example | None:
     return Example(np.array(seen), np.array(right, float)) if any(right) else None
 
 
-def fit(data: list[Example], start: NDArray[np.float64]) -> NDArray[np.float64]:
+def fit(data: list[Example], start: NDArray[np.float64], pull: float = PULL) -> NDArray[np.float64]:
     """The weights that make right units likeliest (Adam), scaled so that the first is 1."""
     weights, moment, spread = start * SCALE, np.zeros_like(start), np.zeros_like(start)
     for step in range(1, STEPS + 1):
-        slope = PULL * (weights - start * SCALE) + sum(_slope(weights, example) for example in data) / len(
+        slope = pull * (weights - start * SCALE) + sum(_slope(weights, example) for example in data) / len(
             data
         )
         moment = 0.9 * moment + 0.1 * slope

@@ -22,6 +22,7 @@ from rag.retrieval.evidence import Evidence, Hit
 from rag.retrieval.question import Asked, Query
 from rag.retrieval.search import Retriever
 from rag.retrieval.understand import understand
+from rag.retrieval.windows import Window
 from rag.settings import AnswerSettings
 from rag.store.index import FilingIndex
 
@@ -198,6 +199,11 @@ def _fact_evidence(
 def hits_of(desk: Desk, evidence: Sequence[Evidence]) -> tuple[Hit, ...]:
     """The evidence as hits to show, each on the page where it begins."""
     return tuple(_hit(desk, piece, rank) for rank, piece in enumerate(evidence, 1))
+
+
+def hits_in_windows(desk: Desk, found: Sequence[tuple[Evidence, Window]]) -> tuple[Hit, ...]:
+    """Windows as hits to show: the whole window's text, on the page where the passage found begins."""
+    return tuple(replace(_hit(desk, piece, piece.rank), text=window.text) for piece, window in found)
 
 
 def _hit(desk: Desk, piece: Evidence, rank: int) -> Hit:

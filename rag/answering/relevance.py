@@ -12,11 +12,10 @@ from rag.filings.text import squeeze
 from rag.filings.wording import synonyms
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.question import Query, Term
+from rag.retrieval.saying import PARTIAL, part_said
 
 # What a word is worth where it stands: in the unit, in its heading or the sentence before, elsewhere in the passage.
 IN_TEXT, IN_AROUND, NEARBY = 1.0, 0.7, 0.4
-# A word found only in part (half its bigrams) counts this much of its share.
-PARTIAL = 0.6
 _LATIN = re.compile(r"[a-z][a-z0-9-]{2,}")
 LINE_ITEM_WEIGHT = 1.3
 # Less than this share of a question left open needs no second sentence.
@@ -133,13 +132,4 @@ def _said(text: str, need: Need) -> float:
         return 1.0
     if any(word in text for word in need.said):
         return WIDER
-    return PARTIAL * max((_share(word, text) for word in need.words[:1]), default=0.0)
-
-
-def _share(word: str, text: str) -> float:
-    """The share of a word's bigrams found in the text; below a half it is chance."""
-    bigrams = [word[i : i + 2] for i in range(len(word) - 1)]
-    if not bigrams:
-        return 0.0
-    share = sum(bigram in text for bigram in bigrams) / len(bigrams)
-    return share if share >= 0.5 else 0.0
+    return PARTIAL * max((part_said(word, text) for word in need.words[:1]), default=0.0)
