@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -112,13 +112,14 @@ def test_ctrl_c_ends_a_real_process_quietly(built: Path) -> None:
 
 
 def test_help_starts_in_a_blink() -> None:
-    # 0.4 s are promised; a busy machine is given more, a heavy import would cost it several seconds.
+    # 0.4 s are promised.  The work is measured, not the wait for a busy machine: a heavy import costs seconds.
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         with _start("--help") as process:
             process.communicate()
-        times.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(times) < 0.8
 
 

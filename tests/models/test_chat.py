@@ -26,7 +26,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def settings(url: str, **changed: object) -> LlmSettings:
-    return LlmSettings(provider="openai", model="m", base_url=url, retries=0, timeout_s=10).model_copy(
+    return LlmSettings(provider="openai", model="m", base_url=url, retries=0, timeout_s=60).model_copy(
         update=changed
     )
 
