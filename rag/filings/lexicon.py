@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast, get_args
 
 from rag.errors import UserError
@@ -13,6 +13,8 @@ from rag.filings.text import squeeze, squeeze_map
 from rag.filings.vocabulary import Entry, entries, text_of, texts_of
 
 _FILE = "line_items.toml"
+# Labels recur from filing to filing: reading them again is most of the work of a search.
+KEPT_LABELS = 20_000
 
 ItemStatement = Literal["balance_sheet", "income_statement", "cash_flow", "key_indicators", "note"]
 Nature = Literal["flow", "balance", "ratio", "per_share", "count"]
@@ -116,6 +118,7 @@ def normal_label(label: str) -> str:
     return _NOTE.sub("", _ASIDE.sub("", text))
 
 
+@lru_cache(maxsize=KEPT_LABELS)
 def line_item_of(label: str) -> str:
     """The key of a printed label, or empty; exact after normalisation, never a guess.
 

@@ -71,6 +71,11 @@ def searchable(passage: Passage) -> str:
 
     The canonical names of its rows' line items stand with them: a label broken by a cell hides its words.
     """
-    keys = {line_item_of(row.label) for row in passage.rows} - {""}
-    names = [line_items()[key].name for key in sorted(keys)]
+    names = item_names((passage,))
     return squeeze(" ".join((*passage.section, passage.context, passage.text, *names))).lower()
+
+
+def item_names(passages: Iterable[Passage]) -> list[str]:
+    """The canonical names of the line items that rows of these passages are."""
+    keys = {line_item_of(row.label) for passage in passages for row in passage.rows} - {""}
+    return [line_items()[key].name for key in sorted(keys)]

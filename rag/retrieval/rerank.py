@@ -12,7 +12,7 @@ from rag.filings.lexicon import expansions, line_item_of
 from rag.filings.passage import Passage
 from rag.filings.text import squeeze
 from rag.filings.wording import synonyms
-from rag.retrieval.corpus import searchable
+from rag.retrieval.corpus import item_names
 from rag.retrieval.question import Query
 from rag.retrieval.saying import said
 from rag.retrieval.windows import Window
@@ -65,9 +65,17 @@ def rerank(query: Query, windows: Sequence[Window]) -> list[tuple[Window, float]
 
 def features(query: Query, windows: Sequence[Window]) -> list[dict[str, float]]:
     """For each window the values that `WEIGHTS` weighs, each 0 to 1 (`scope` from -1)."""
-    texts = ["".join(map(searchable, window.passages)) for window in windows]
+    texts = [_searched(window) for window in windows]
     asked = _weighed(_asked(query), texts)
     return [_row(query, window, text, asked) for window, text in zip(windows, texts, strict=True)]
+
+
+def _searched(window: Window) -> str:
+    """Section path, contexts and text of a window, squeezed in lower case, with its rows' line items by name."""
+    contexts = dict.fromkeys(passage.context for passage in window.passages)
+    return squeeze(
+        " ".join((*window.best.section, *contexts, window.text, *item_names(window.passages)))
+    ).lower()
 
 
 def _row(query: Query, window: Window, text: str, asked: Sequence[_Asked]) -> dict[str, float]:
@@ -84,7 +92,7 @@ def _row(query: Query, window: Window, text: str, asked: Sequence[_Asked]) -> di
         "scope": _scope(query, window),
         "statement": float(query.kind in _OF_FIGURES and bool(statements & _STATEMENTS)),
         "unit": float(_has_unit(query, text)),
-        "short": float(sum(len(squeeze(passage.text)) for passage in window.passages) < SHORT_CHARS),
+        "short": float(len(window.text) - window.text.count(" ") < SHORT_CHARS),
     }
 
 

@@ -13,11 +13,10 @@ from rag.filings.passage import Passage
 from rag.store.tokens import tokenize
 
 # A term in the passage's own words counts fully; its caption, unit and column heads explain what the
-# words are about; the section path is shared with hundreds of passages.
+# words are about.  Fields for the section path and for row labels gained nothing (`benchmarks/retrieval`).
 TEXT_BOOST = 1.0
 CONTEXT_BOOST = 0.6
-SECTION_BOOST = 0.4
-_BOOSTS = {"text": TEXT_BOOST, "context": CONTEXT_BOOST, "section": SECTION_BOOST}
+_BOOSTS = {"text": TEXT_BOOST, "context": CONTEXT_BOOST}
 
 # Tantivy's smallest arena is 15 MB a thread; one thread writes 25,000 passages a second.
 _WRITER_BYTES = 50_000_000
@@ -159,7 +158,6 @@ def _document(edition: int, key: int, passage: Passage) -> tantivy.Document:
     document.add_unsigned("edition", edition)
     document.add_text("text", " ".join(tokenize(passage.text)))
     document.add_text("context", " ".join(tokenize(passage.context)))
-    document.add_text("section", " ".join(tokenize(" ".join(passage.section))))
     return document
 
 
