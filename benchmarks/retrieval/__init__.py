@@ -1,0 +1,1 @@
+"""Finding the right passage, beside what is usually done."""

@@ -1,0 +1,1 @@
+"""How search keeps its speed as filings come in."""
