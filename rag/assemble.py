@@ -20,6 +20,7 @@ from rag.answering.prompts import load_prompt
 from rag.answering.relevance import needs_of
 from rag.errors import StoreError, UserError
 from rag.filings.filing import Filing
+from rag.filings.issuers import add_issuers
 from rag.filings.page import Page
 from rag.filings.passage import Heading
 from rag.ingest.pipeline import Ingested, Ingestion, Progress, embedded_text, find_files
@@ -29,6 +30,7 @@ from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Hit
 from rag.retrieval.question import Asked, Filters, Turn
 from rag.retrieval.search import Retriever
+from rag.retrieval.strangers import told_strangers
 from rag.retrieval.understand import about, understand
 from rag.settings import Settings
 from rag.store.conversations import ConversationBook
@@ -116,7 +118,8 @@ class Assistant:
         filters: Filters | None = None,
     ) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first; `history` fills in what a follow-up leaves out."""
-        typed = understand(Asked(query, tuple(history), filters or Filters()), self._index.filings())
+        asked = Asked(query, tuple(history), filters or Filters())
+        typed = told_strangers(understand(asked, self._index.filings()), self._index)
         return hits_in_windows(self._desk, self._desk.retriever.windows(typed, top_k))
 
     def ingest(
@@ -249,10 +252,12 @@ def _embedder(settings: Settings) -> Embedder:
 def open_assistant(settings: Settings | None = None, *, create: bool = False) -> Assistant:
     """An assistant over the index of the settings; with `create` an empty index is made where there is none.
 
-    StoreError: no index, made by another embedding model, damaged.
+    StoreError: no index, made by another embedding model, damaged.  UserError: a bad table of issuers.
     """
     settings = settings or Settings.load()
     stay_local(settings)
+    if settings.retrieval.issuers:
+        add_issuers(Path(settings.retrieval.issuers))
     embedder = _embedder(settings)
     index = FilingIndex.open(
         settings.index.path,

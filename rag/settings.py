@@ -59,6 +59,7 @@ class RetrievalSettings(_Section):
     lexical_weight: float = Field(0.5, ge=0, le=1)
     window_chars: int = Field(1000, ge=0, le=4000)
     exact_below: int = Field(10_000, ge=0)
+    issuers: str = ""
 
 
 class AnswerSettings(_Section):

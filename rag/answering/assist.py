@@ -21,6 +21,7 @@ from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Evidence, Hit
 from rag.retrieval.question import Asked, Query
 from rag.retrieval.search import Retriever
+from rag.retrieval.strangers import told_strangers
 from rag.retrieval.understand import understand
 from rag.retrieval.windows import Window
 from rag.settings import AnswerSettings
@@ -50,7 +51,7 @@ def answer_question(
     """A checked answer or a refusal; the answerers are tried in order, the last one always works."""
     started = time.perf_counter()
     filings = desk.index.filings()
-    query = _unknown_company(understand(asked, filings), desk.corpus)
+    query = told_strangers(understand(asked, filings), desk.index)
     refusal = refuse_unrouted(query, filings)
     if refusal is not None:
         return _timed(_refused(desk, query, refusal, ()), started)
@@ -65,14 +66,6 @@ def answer_question(
 
 def _timed(answer: Answer, started: float, parts: dict[str, int] | None = None) -> Answer:
     return replace(answer, elapsed_ms={**(parts or {}), "total": _ms(started, time.perf_counter())})
-
-
-def _unknown_company(query: Query, corpus: Corpus) -> Query:
-    """The query marked as of a company not loaded, where it opens with a name that no filing says."""
-    if query.issuers or not query.opening or not query.filing_ids:
-        return query
-    ((_, count),) = corpus.rarity([(query.opening,)], query.filing_ids)
-    return query if count else replace(query, missing="issuer", named=query.opening)
 
 
 def _drafted(

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from rag.filings.filing import Filing
-from rag.filings.issuers import ListedCompany, issuer_table
+from rag.filings.issuers import TRADE_CHARS, ListedCompany, issuer_table
+from rag.filings.lexicon import find_line_items
 from rag.filings.text import squeeze
+from rag.filings.wording import synonyms
+from rag.retrieval.initials import initials
 
 _CODE = re.compile(r"(?<!\d)(\d{6})(?:\.(?:SH|SZ|BJ|sh|sz|bj))?(?![\d.])")
 _FORM = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$|股份$")
+_LETTERS = re.compile(r"(?<![A-Z])[A-Z]{3,6}(?![A-Z])")
+# What stands behind a name and not behind the first half of another word.
+_NAME_END = re.compile(r"$|[\s,，、。?？:：的\d]|[今去本上前下]")
 # A part of a name shorter than this may be an ordinary word.
 MIN_PART = 2
 MAX_SHORT_NAME = 6
@@ -90,6 +96,7 @@ def named_in(question: str, known: Sequence[Company]) -> list[Named]:
     text = question.upper()
     found = _exact(text, known)
     found += _partial(text, known, found)
+    found += _by_initials(text, known, found)
     if not found:
         found += _slips(text, known)
     found += _not_loaded(text, known, found)
@@ -108,7 +115,7 @@ def _exact(text: str, known: Sequence[Company]) -> list[Named]:
     for company in known:
         for name in (*company.names, *company.codes):
             at = text.find(squeeze(name).upper())
-            if name and at >= 0:
+            if name and at >= 0 and not _is_other_name(text[at + len(squeeze(name)) :], company):
                 found.append(Named(company.name, at, at + len(squeeze(name)), company.filing_ids))
     return [n for n in found if not any(_inside(n, other) for other in found)]
 
@@ -138,8 +145,19 @@ def _partial(text: str, known: Sequence[Company], taken: Sequence[Named]) -> lis
         ):
             continue
         company = known[next(iter(owners))]
+        if _is_other_name(text[at + len(part) :], company):
+            continue
         found.append(Named(company.name, at, at + len(part), company.filing_ids))
     return found
+
+
+def _is_other_name(behind: str, company: Company) -> bool:
+    """Whether a trade follows that makes another company's name of it (青珩银行 where 青珩科技 is known)."""
+    trade = behind[:TRADE_CHARS]
+    ends = _NAME_END.match(behind, TRADE_CHARS) is not None
+    return (
+        trade in issuer_table().trades and ends and not any(trade in squeeze(name) for name in company.names)
+    )
 
 
 def _parts(company: Company) -> set[str]:
@@ -154,6 +172,22 @@ def _parts(company: Company) -> set[str]:
             ends = {stem[-size:] for size in range(MIN_PART, len(stem))}
             parts.update(ends - issuer_table().endings)
     return {part for part in parts if not _ORDINARY.match(part)}
+
+
+def _by_initials(text: str, known: Sequence[Company], taken: Sequence[Named]) -> list[Named]:
+    """Short names said by their pinyin initials (GZMT), where these fit one issuer and are no term of the trade."""
+    found = []
+    for match in _LETTERS.finditer(text):
+        owners = [company for company in known if match[0] in _initials_of(company)]
+        covered = any(n.start < match.end() and match.start() < n.end for n in taken)
+        if len(owners) == 1 and not covered and not (find_line_items(match[0]) or synonyms(match[0])):
+            found.append(Named(owners[0].name, match.start(), match.end(), owners[0].filing_ids))
+    return found
+
+
+def _initials_of(company: Company) -> frozenset[str]:
+    short = [name for name in map(squeeze, company.names) if len(name) <= MAX_SHORT_NAME]
+    return frozenset[str]().union(*map(initials, short))
 
 
 def _slips(text: str, known: Sequence[Company]) -> list[Named]:

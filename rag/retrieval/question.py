@@ -70,8 +70,8 @@ class Query:
 
     `filing_ids` is where to look: when empty nothing loaded fits, and `missing` says what is not there
     (`named` in the user's words).  `options` are the issuers it may mean when it names none, `sides`
-    the issuers it compares.  `opening` is
-    what stands before the first period, where a company's name would stand that is not known here.
+    the issuers it compares.  `strange` are
+    words that stand where a company would be named and are no name known here.
     """
 
     asked: str
@@ -91,4 +91,4 @@ class Query:
     named: str = ""
     options: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
-    opening: str = ""
+    strange: tuple[str, ...] = ()

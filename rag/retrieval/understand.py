@@ -14,6 +14,7 @@ from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
 from rag.retrieval.naming import Company, Named, companies, named_in
 from rag.retrieval.question import Asked, Filters, Query, QuestionKind, Side, Term, Turn
+from rag.retrieval.strangers import strange_names
 from rag.retrieval.terms import content_terms
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified, wording
 
@@ -64,7 +65,11 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
         terms=_terms(text, subject),
     )
     query = _routed(query, subject, chosen, filters)
-    return query if filters.filing or filters.company else replace(query, opening=_opening(text, subject))
+    return (
+        query
+        if filters.filing or filters.company or subject.named
+        else replace(query, strange=strange_names(text, subject.mentions, subject.line_items))
+    )
 
 
 def _kind(question: str, text: str, subject: _Subject) -> QuestionKind:
@@ -72,17 +77,6 @@ def _kind(question: str, text: str, subject: _Subject) -> QuestionKind:
     kind = kind_of(question)
     bare = kind == "text" and subject.line_items and not _content(text, subject)
     return "number" if bare else kind
-
-
-def _opening(text: str, subject: _Subject) -> str:
-    """Two to eight characters before the first period and item: where an unknown company would be named."""
-    if not subject.mentions or subject.named:
-        return ""
-    start = min(*(m.start for m in subject.mentions), *(m.start for m in subject.line_items), len(text))
-    name = text[:start]
-    for words in ("parent", "consolidated", "pronoun"):
-        name = wording().patterns[words].sub("", name)
-    return name if re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{2,8}", name) else ""
 
 
 def about(query: Query, words: str) -> Query:

@@ -15,6 +15,15 @@ from opencc import OpenCC
 from rag.filings.passage import Scope
 from rag.retrieval.question import QuestionKind
 
+# A stock code written together with the period before or after it: 6889742024年, 24H1688974, 688974,2024Q3.
+_PART = "年|[HhQq][1-4]|FY|中报|半年|上半年|前三季|[一三]季报|年报|-"
+_PERIOD = rf"(?:(?:19|20)?\d\d(?:{_PART})|[12][Hh]\d\d|[1-4][Qq]\d\d)"
+_AROUND_CODE = re.compile(
+    rf"(?:(?<=\d[HhQq][1-4])|(?<=\dFY))(?=\d{{6}}(?!\d))|(?<=(?<!\d)\d{{6}}),(?={_PERIOD})"
+)
+_AFTER_CODE = re.compile(
+    rf"(?<=(?<!\d)\d{{6}})(?={_PERIOD})|(?<=(?<!\d)\d{{6}}\.(?:SH|SZ|BJ))(?={_PERIOD})", re.IGNORECASE
+)
 _WORDS = Path(__file__).with_name("question_words.toml")
 
 
@@ -44,9 +53,9 @@ def _to_simplified() -> OpenCC:
 
 
 def simplified(question: str) -> str:
-    """The question in simplified characters and half width, white space at the ends removed."""
+    """The question in simplified characters and half width, stock codes parted from the periods beside them."""
     text = unicodedata.normalize("NFKC", question).strip()
-    return str(_to_simplified().convert(text))
+    return _AFTER_CODE.sub(" ", _AROUND_CODE.sub(" ", str(_to_simplified().convert(text))))
 
 
 def kind_of(question: str) -> QuestionKind:

@@ -114,3 +114,9 @@ def tagged_words(text: str) -> list[tuple[str, str]]:
             number = piece.group()[0].isdigit()
             found.append((piece.group(), "m" if number else "eng"))
     return found
+
+
+def dictionary_tag(word: str) -> str:
+    """The part of speech of a word that the segmenter's dictionary has; empty for any other."""
+    pieces = _segmenter().tag(word, False)  # False: no guessing of new words
+    return str(pieces[0][1]) if len(pieces) == 1 else ""
