@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -82,7 +83,7 @@ def _times(index: FilingIndex, retriever: Retriever, asked: Sequence[str]) -> li
     def search(question: str) -> None:
         retriever.windows(understand(Asked(question), index.filings()))
 
-    return [_ms(lambda: search(question)) for question in asked][5:]
+    return [_ms(partial(search, question)) for question in asked][5:]
 
 
 def _repeated(work: Callable[[], object], times: int) -> list[float]:

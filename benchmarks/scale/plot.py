@@ -19,7 +19,8 @@ def svg(lines: Lines) -> str:
     xs = _span([x for x, _ in points])
     ys = _span([y for _, y in points])
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" font-size="11">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
+        ' font-family="sans-serif" font-size="11">',
         '<rect width="100%" height="100%" fill="white"/>',
         *_axes(xs, ys),
     ]
