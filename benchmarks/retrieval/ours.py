@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import replace
 from types import MappingProxyType
 from unittest.mock import patch
 
@@ -37,16 +38,15 @@ def ranked(
         filters = case.filters if routed else type(case.filters)()
         query = understand(Asked(case.question, case.history, filters), filings)
         if not routed:
-            query = _everywhere(query, tuple(filing.id for filing in filings))
+            query = without_routing(query, tuple(filing.id for filing in filings))
         windows = retriever.windows(query, DEPTH)
         found.append([(piece.filing.file_name, window.text) for piece, window in windows])
     return found
 
 
-def _everywhere(query: Query, filing_ids: tuple[str, ...]) -> Query:
-    from dataclasses import replace
-
-    return replace(query, filing_ids=filing_ids)
+def without_routing(query: Query, filing_ids: tuple[str, ...]) -> Query:
+    """The query asked of these filings, whatever issuer and period it names."""
+    return replace(query, filing_ids=filing_ids, missing="")
 
 
 def changes() -> Mapping[str, tuple[Mapping[str, object], Change]]:
