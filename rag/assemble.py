@@ -26,6 +26,7 @@ from rag.filings.passage import Heading
 from rag.ingest.pipeline import Ingested, Ingestion, Progress, embedded_text, find_files
 from rag.models.embedding import Embedder, open_embedder
 from rag.models.local_only import stay_local
+from rag.models.reranking import CrossEncoderReranker, Reranker
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Hit
 from rag.retrieval.question import Asked, Filters, Turn
@@ -73,7 +74,7 @@ class Assistant:
         pictures = PictureCache(settings.index.path, settings.serve.picture_cache_mb)
         self._viewer = Viewer(index, settings.limits, pictures)
         corpus = Corpus(index)
-        retriever = Retriever(index, embedder, settings.retrieval)
+        retriever = Retriever(index, embedder, settings.retrieval, _reranker(settings))
         calculator = Calculator(
             lambda query: gather(index, retriever, query), lambda query: needs_of(query, corpus), about
         )
@@ -249,6 +250,12 @@ def _embedder(settings: Settings) -> Embedder:
     return open_embedder(own.model, own.query_prefix, own.passage_prefix, own.device)
 
 
+def _reranker(settings: Settings) -> Callable[[], Reranker] | None:
+    """What opens the reranking model of the settings; None where they name none."""
+    model, device = settings.retrieval.reranker, settings.embedding.device
+    return (lambda: CrossEncoderReranker.load(model, device)) if model else None
+
+
 def open_assistant(settings: Settings | None = None, *, create: bool = False) -> Assistant:
     """An assistant over the index of the settings; with `create` an empty index is made where there is none.
 
@@ -280,7 +287,10 @@ def rebuild_index(settings: Settings) -> None:
         chroma_url=settings.index.chroma_url,
     )
     with index:
-        index.rebuild(lambda passages: embedder.embed_passages([embedded_text(p) for p in passages]))
+        if index.needs_embedding:
+            index.rebuild(lambda passages: embedder.embed_passages([embedded_text(p) for p in passages]))
+        else:
+            index.rebuild()
 
 
 def check_model(settings: Settings) -> str:

@@ -60,6 +60,7 @@ class RetrievalSettings(_Section):
     window_chars: int = Field(1000, ge=0, le=4000)
     exact_below: int = Field(10_000, ge=0)
     issuers: str = ""
+    reranker: str = ""
 
 
 class AnswerSettings(_Section):

@@ -54,7 +54,7 @@ def open_embedder(
     folder = Path(model).expanduser()
     if folder.is_dir() and _kind(folder) == STATIC_KIND:
         return StaticEmbedder.load(folder)
-    if not folder.is_dir() and _looks_like_path(model):
+    if not folder.is_dir() and is_path(model):
         raise UserError(
             f"找不到嵌入模型文件夹：{model}。"
             '请检查 config.toml 的 [embedding] model，或改用 model = "bundled"。'
@@ -69,5 +69,6 @@ def _kind(folder: Path) -> str:
         return ""
 
 
-def _looks_like_path(model: str) -> bool:
+def is_path(model: str) -> bool:
+    """Whether a model is meant as a folder of this machine, not as a name on the hub."""
     return model.startswith((".", "/", "~")) or "\\" in model or model.count("/") > 1

@@ -36,6 +36,9 @@ def stay_local(settings: Settings) -> None:
     model = settings.embedding.model
     if model != BUNDLED and not Path(model).expanduser().is_dir():
         raise _refused(f'[embedding] model = "{model}" 不是本机的文件夹')
+    reranker = settings.retrieval.reranker
+    if reranker and not Path(reranker).expanduser().is_dir():
+        raise _refused(f'[retrieval] reranker = "{reranker}" 不是本机的文件夹')
     chroma = settings.index.chroma_url
     if chroma and not is_loopback(chroma):
         raise _refused(f'[index] chroma_url = "{chroma}" 不在本机')

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from rag.filings.lexicon import expansions
 from rag.filings.wording import synonyms
 from rag.models.embedding import Embedder
+from rag.models.reranking import Reranker
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 from rag.retrieval.rerank import rerank
@@ -19,15 +21,25 @@ from rag.store.tokens import tokenize
 OWN_WEIGHT = 8
 # Fused passages that are made windows and ranked anew; 40 found no more, 24 lost one question.
 RERANKED = 30
+# Windows that a cross-encoder reads: a small one takes about 20 ms for each on a CPU.
+JUDGED = 20
 
 
 class Retriever:
     """Ranks passages for queries over one index."""
 
-    def __init__(self, index: FilingIndex, embedder: Embedder, settings: RetrievalSettings) -> None:
+    def __init__(
+        self,
+        index: FilingIndex,
+        embedder: Embedder,
+        settings: RetrievalSettings,
+        reranker: Callable[[], Reranker] | None = None,
+    ) -> None:
+        """`reranker` opens the model that has the last word on the first windows; it is opened when first asked."""
         self._index = index
         self._embedder = embedder
         self._settings = settings
+        self._reranker = None if reranker is None else cache(reranker)
 
     def search(self, query: Query, top_k: int | None = None) -> tuple[Evidence, ...]:
         """The best passages of the query's filings, best first; none when it is routed nowhere.
@@ -67,7 +79,8 @@ class Retriever:
             return []
         ranked = self.fused(query)[: max(RERANKED, top_k)]
         passages = self._index.passages(reach(ranked))
-        return rerank(query, windows_of(ranked, passages, self._settings.window_chars))
+        found = rerank(query, windows_of(ranked, passages, self._settings.window_chars))
+        return found if self._reranker is None else judged(query, found, self._reranker())
 
     def _lexical(self, query: Query, within: Sequence[str] | None) -> list[tuple[str, float]]:
         tokens = search_tokens(query) or tokenize(query.text)
@@ -80,6 +93,20 @@ class Retriever:
             within = query.filing_ids
         vector = self._embedder.embed_queries([query.text])[0]
         return self._index.search_vectors(vector, self._settings.dense_candidates, within)
+
+
+def judged(
+    query: Query, found: Sequence[tuple[Window, float]], reranker: Reranker
+) -> list[tuple[Window, float]]:
+    """The first windows in the order of a model that reads question and text together; the others after them.
+
+    The scores stay those of the places: what a model gives is on a scale of its own.
+    """
+    first = [window for window, _ in found[:JUDGED]]
+    scores = reranker.scores(query.text, [" ".join((*w.best.section, w.text)) for w in first])
+    order = sorted(range(len(first)), key=lambda n: -scores[n])
+    windows = [*(first[n] for n in order), *(window for window, _ in found[JUDGED:])]
+    return [(window, score) for window, (_, score) in zip(windows, found, strict=True)]
 
 
 def search_tokens(query: Query) -> list[str]:

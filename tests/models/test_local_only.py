@@ -44,6 +44,7 @@ def test_only_a_model_of_this_machine_may_be_asked(provider: str) -> None:
         {"llm": {"provider": "openai", "base_url": "http://127.0.0.1@evil.example/v1"}},
         {"embedding": {"model": "BAAI/bge-small-zh-v1.5"}},
         {"index": {"chroma_url": "https://chroma.example"}},
+        {"retrieval": {"reranker": "BAAI/bge-reranker-base"}},
     ],
 )
 def test_whatever_leads_elsewhere_is_refused_by_name(changed: dict[str, Any]) -> None:

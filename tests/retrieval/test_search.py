@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.search import fuse
+from rag.filings.page import Span
+from rag.filings.passage import Passage
+from rag.retrieval.question import Query
+from rag.retrieval.search import JUDGED, fuse, judged
+from rag.retrieval.windows import Window
 
 RANKING = st.lists(
     st.tuples(st.sampled_from("abcdef"), st.floats(0, 50)), max_size=6, unique_by=lambda x: x[0]
@@ -43,3 +49,33 @@ def test_every_passage_found_is_ranked_once(
     fused = fuse(lexical, dense, weight)
     assert sorted(key for key, _ in fused) == sorted({key for key, _ in lexical + dense})
     assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
+
+
+class LongestFirst:
+    """A reranker for which longer texts are better."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        return [float(len(text)) for text in texts]
+
+
+def windows(*texts: str) -> list[tuple[Window, float]]:
+    found = []
+    for n, text in enumerate(texts):
+        passage = Passage(f"p-{n}", "f", n, "prose", (), (Span(1, 0, len(text)),), text)
+        found.append((Window(passage, (passage,), {passage.id: 1.0}), 1 - n / 100))
+    return found
+
+
+def test_a_reranking_model_has_the_last_word_on_the_first_windows() -> None:
+    found = judged(Query("q", "q", "text"), windows("短", "长一些的"), LongestFirst())
+    assert [window.text for window, _ in found] == ["长一些的", "短"]
+
+
+def test_scores_go_down_whatever_the_model_gives() -> None:
+    found = judged(Query("q", "q", "text"), windows("一", "二二", "三三三"), LongestFirst())
+    assert [score for _, score in found] == [1.0, 0.99, 0.98]
+
+
+def test_windows_that_the_model_does_not_read_stay_behind() -> None:
+    found = judged(Query("q", "q", "text"), windows(*["短"] * JUDGED, "很长很长很长"), LongestFirst())
+    assert found[-1][0].text == "很长很长很长"

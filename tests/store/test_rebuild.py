@@ -92,6 +92,19 @@ def test_another_model_is_taken_over_by_embedding_anew(
         open_index(create=False)
 
 
+def test_the_old_vectors_serve_while_the_new_are_made(filled: FilingIndex, folder: Path) -> None:
+    served: list[int] = []
+
+    def embed(passages: Sequence[Passage]) -> NDArray[np.float32]:
+        _works(filled)
+        served.append(len(passages))
+        return _embed(passages)
+
+    with FilingIndex.open_to_rebuild(folder, embedder_name="huge", dimension=4) as index:
+        index.rebuild(embed)
+    assert served
+
+
 def test_an_open_reader_is_told_that_the_model_has_changed(filled: FilingIndex, folder: Path) -> None:
     with FilingIndex.open_to_rebuild(folder, embedder_name="huge", dimension=4) as index:
         index.rebuild(_embed)
