@@ -1,4 +1,4 @@
-"""Where the files stand that travel beside the code: prompts, the documented settings, the samples.
+"""Where the files stand that travel beside the code: prompts and samples.
 
 A wheel carries them inside the package, a checkout keeps them at its top.
 """
@@ -15,11 +15,6 @@ _PACKAGE = Path(__file__).resolve().parent
 def prompt_folder() -> Path:
     """The folder that holds one file for each prompt."""
     return _found("prompts")
-
-
-def default_config() -> Path:
-    """The `config.toml` that documents every key with its default."""
-    return _found("config.toml")
 
 
 def sample_folder() -> Path:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from rag.resources import default_config, sample_folder
-
-
-def test_the_documented_settings_are_found() -> None:
-    assert default_config().name == "config.toml"
+from rag.resources import sample_folder
 
 
 def test_the_samples_are_found_with_filings_in_them() -> None:

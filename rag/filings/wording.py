@@ -1,4 +1,4 @@
-"""General filing words: synonyms, sections of the standard forms, scopes, and what a question asks for."""
+"""General filing words: synonyms, and the sections of the standard forms."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from rag.filings.vocabulary import entries, text_of, texts_of
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing of the vocabulary: its key, canonical name, every other wording, and for a scope its axis."""
+    """A section of the standard forms: its key, canonical name and every other wording."""
 
     key: str
     name: str
     words: tuple[str, ...]
-    axis: str = ""
 
 
 @cache
@@ -64,31 +63,16 @@ def find_synonyms(question: str) -> dict[str, tuple[str, ...]]:
 @cache
 def sections() -> tuple[Named, ...]:
     """The standard sections of annual, half-year and quarterly reports of both exchanges."""
-    return tuple(_named("sections.toml", "section", "aliases"))
-
-
-@cache
-def scopes() -> tuple[Named, ...]:
-    """The scopes in which a figure can be meant; `axis` is entity, profit, restatement or span."""
-    return tuple(_named("scopes.toml", "scope", "words"))
-
-
-def _named(file: str, table: str, field: str) -> Iterable[Named]:
-    for entry in entries(file, table):
-        axis = text_of(entry, "axis", file, "")
-        yield Named(
-            text_of(entry, "key", file), text_of(entry, "name", file), texts_of(entry, field, file), axis
-        )
+    file = "sections.toml"
+    return tuple(
+        Named(text_of(entry, "key", file), text_of(entry, "name", file), texts_of(entry, "aliases", file))
+        for entry in entries(file, "section")
+    )
 
 
 def find_sections(text: str) -> tuple[Named, ...]:
     """The standard sections that a text names, the longest wording first."""
     return _found(text, sections())
-
-
-def find_scopes(question: str) -> tuple[Named, ...]:
-    """The scopes that a question names, the longest wording first."""
-    return _found(question, scopes())
 
 
 def _found(text: str, known: Iterable[Named]) -> tuple[Named, ...]:
@@ -100,20 +84,3 @@ def _found(text: str, known: Iterable[Named]) -> tuple[Named, ...]:
             found.append(named)
             left = left.replace(word, "\n")
     return tuple(dict.fromkeys(found))
-
-
-@cache
-def _question_words() -> tuple[tuple[str, str], ...]:
-    file = "question_words.toml"
-    return tuple(
-        (word, text_of(entry, "intent", file))
-        for entry in entries(file, "words")
-        for word in texts_of(entry, "words", file)
-    )
-
-
-def intents_of(question: str) -> tuple[str, ...]:
-    """What a question asks for (`number change reason list yesno compare compute when …`), as its words stand."""
-    text = squeeze(question)
-    places = sorted((text.index(word), intent) for word, intent in _question_words() if word in text)
-    return tuple(dict.fromkeys(intent for _, intent in places))

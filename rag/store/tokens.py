@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from types import ModuleType
 
@@ -21,8 +21,6 @@ _JOINER = re.compile(r"[-.&+/_']")
 
 # Words of two characters are bigrams already; shorter ones tell nothing beside them.
 SHORTEST_WORD = 3
-# A word that the vocabulary adds must win over the ways to cut it up.
-_ADDED_FREQUENCY = 1_000_000
 
 
 def tokenize(text: str) -> list[str]:
@@ -34,12 +32,6 @@ def tokenize(text: str) -> list[str]:
     """
     plain = _GAP.sub("", unicodedata.normalize("NFKC", text).lower())
     return list(_tokens(plain))
-
-
-def add_words(words: Iterable[str]) -> None:
-    """Make domain words known to the segmenter; before both indexing and asking, or they never meet."""
-    for word in words:
-        _segmenter().add_word(word, _ADDED_FREQUENCY, None)
 
 
 # The commonest surnames of China, nine of ten people; the segmenter alone takes any rare word for a name.

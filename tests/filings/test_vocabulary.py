@@ -7,7 +7,7 @@ from rag.filings.filing_kind import filing_kind_of
 from rag.filings.formula import find_formulas, formulas
 from rag.filings.lexicon import line_items
 from rag.filings.vocabulary import entries, text_of
-from rag.filings.wording import find_scopes, find_sections, intents_of, synonym_groups, synonyms
+from rag.filings.wording import find_sections, synonym_groups, synonyms
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,6 @@ def test_a_section_is_found_by_another_of_its_names() -> None:
     ]
 
 
-def test_a_scope_is_found_by_its_word() -> None:
-    assert [scope.key for scope in find_scopes("母公司报表的应收")] == ["parent"]
-
-
-def test_a_question_says_what_it_asks_for() -> None:
-    assert intents_of("为什么同比下降")[:2] == ("reason", "change")
-
-
 def test_a_missing_field_is_named_in_chinese() -> None:
     with pytest.raises(UserError, match="缺少 kind"):
         text_of({"name": "元"}, "kind", "units.toml")
@@ -82,9 +74,7 @@ def test_every_file_has_entries() -> None:
         "units.toml": "unit",
         "line_items.toml": "item",
         "formulas.toml": "formula",
-        "scopes.toml": "scope",
         "sections.toml": "section",
         "filing_kinds.toml": "kind",
-        "question_words.toml": "words",
     }
     assert all(entries(file, table) for file, table in tables.items())

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.store.tokens import add_words, tokenize
+from rag.store.tokens import dictionary_tag, tokenize
 
 
 def test_ideographs_give_bigrams_and_longer_words() -> None:
@@ -35,6 +35,6 @@ def test_numbers_and_latin_words_stay_whole(printed: str, tokens: list[str]) -> 
     assert tokenize(printed) == tokens
 
 
-def test_a_word_of_the_vocabulary_is_kept_whole() -> None:
-    add_words(["蓝鲸座椅套"])
-    assert "蓝鲸座椅套" in tokenize("采购蓝鲸座椅套一批")
+@pytest.mark.parametrize(("word", "tag"), [("医疗", "n"), ("长江", "ns"), ("棠屿", "")])
+def test_only_words_of_the_dictionary_have_a_tag(word: str, tag: str) -> None:
+    assert dictionary_tag(word) == tag
