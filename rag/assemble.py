@@ -28,6 +28,7 @@ from rag.models.embedding import Embedder, open_embedder
 from rag.models.local_only import stay_local
 from rag.models.reranking import CrossEncoderReranker, Reranker
 from rag.retrieval.corpus import Corpus
+from rag.retrieval.definitions import defined
 from rag.retrieval.evidence import Hit
 from rag.retrieval.question import Asked, Filters, Turn
 from rag.retrieval.search import Retriever
@@ -121,6 +122,7 @@ class Assistant:
         """The passages nearest to a query, best first; `history` fills in what a follow-up leaves out."""
         asked = Asked(query, tuple(history), filters or Filters())
         typed = told_strangers(understand(asked, self._index.filings()), self._index)
+        typed = defined(typed, self._desk.corpus)
         return hits_in_windows(self._desk, self._desk.retriever.windows(typed, top_k))
 
     def ingest(

@@ -18,6 +18,7 @@ from rag.errors import ModelError
 from rag.filings.formula import find_formulas
 from rag.filings.passage import Fact, Passage, passage_id
 from rag.retrieval.corpus import Corpus
+from rag.retrieval.definitions import defined
 from rag.retrieval.evidence import Evidence, Hit
 from rag.retrieval.question import Asked, Query
 from rag.retrieval.search import Retriever
@@ -51,7 +52,7 @@ def answer_question(
     """A checked answer or a refusal; the answerers are tried in order, the last one always works."""
     started = time.perf_counter()
     filings = desk.index.filings()
-    query = told_strangers(understand(asked, filings), desk.index)
+    query = defined(told_strangers(understand(asked, filings), desk.index), desk.corpus)
     refusal = refuse_unrouted(query, filings)
     if refusal is not None:
         return _timed(_refused(desk, query, refusal, ()), started)

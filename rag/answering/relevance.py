@@ -55,6 +55,7 @@ def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
         )
         groups.append((_lowered((item.name, *item.printed)), key, wider, Term(key, LINE_ITEM_WEIGHT, True)))
     groups.extend((_term_words(term, query, corpus), "", (), term) for term in query.terms)
+    groups.extend((_lowered(names), "", (), Term(names[0], 1.0, True)) for names in query.defined)
     rarity = corpus.rarity([(*words, *wider) for words, _, wider, _ in groups], query.filing_ids)
     return tuple(
         Need(

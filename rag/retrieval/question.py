@@ -71,7 +71,8 @@ class Query:
     `filing_ids` is where to look: when empty nothing loaded fits, and `missing` says what is not there
     (`named` in the user's words).  `options` are the issuers it may mean when it names none, `sides`
     the issuers it compares.  `strange` are
-    words that stand where a company would be named and are no name known here.
+    words that stand where a company would be named and are no name known here.  `defined` pairs short names in
+    the question with the full ones that the filings define for them.
     """
 
     asked: str
@@ -92,3 +93,4 @@ class Query:
     options: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ()
     strange: tuple[str, ...] = ()
+    defined: tuple[tuple[str, str], ...] = ()

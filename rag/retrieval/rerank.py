@@ -35,6 +35,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 # A line item asked for against the other words.
 ITEM_WEIGHT = 1.3
+# A name that the filing defines is what the question is about, more than the pieces it is cut into.
+DEFINED_WEIGHT = 1.0
 # Added to each word's rarity among the windows: a word that all of them say is still asked for.
 COMMON = 1.0
 SHORT_CHARS = 60
@@ -103,7 +105,8 @@ def _asked(query: Query) -> list[_Asked]:
         _Asked(_low(*expansions(key), spoken.get(key, "")), ITEM_WEIGHT)
         for key in dict.fromkeys(query.line_items)
     ]
-    return items + [_Asked(_low(term.text, *synonyms(term.text)), term.weight) for term in query.terms]
+    terms = [_Asked(_low(term.text, *synonyms(term.text)), term.weight) for term in query.terms]
+    return [*items, *terms, *(_Asked(_low(*names), DEFINED_WEIGHT) for names in query.defined)]
 
 
 def _low(*words: str) -> tuple[str, ...]:

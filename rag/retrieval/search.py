@@ -121,6 +121,7 @@ def search_tokens(query: Query) -> list[str]:
             tokens.extend(own * max(1, round(OWN_WEIGHT / max(1, len(own)))))
     others = [other for term in query.terms for other in synonyms(term.text)]
     others += [name for key in query.line_items for name in expansions(key)[1:3]]
+    others += [full for _, full in query.defined]
     for other in others:
         tokens.extend(tokenize(other))
     return tokens
