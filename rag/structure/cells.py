@@ -15,7 +15,8 @@ _POINTS = re.compile(rf"^(?:增加|减少|上升|下降|提高|降低)(?:{_NUMBE
 _POINTS_SPLIT = re.compile(r"^(?:增加|减少|上升|下降|提高|降低)$")
 # A number before one of these is part of running text or of a date, not a cell.
 _UNIT_AHEAD = re.compile(
-    r"^(?:年|月|日|时|万|亿|千元|百万|元|股(?![东份本权票息利])|倍|平方|公里|以(?=[上下内外前后及])|至|~|[%％]|[（(]含|/\d|个百)"
+    r"^(?:年|月|日|时|万|亿|千元|百万|元|股(?![东份本权票息利])|倍|平方|公里|以(?=[上下内外前后及])|至|~|[%％]|[（(]含|/\d|个百"
+    r"|[上下]半年|前三季度|第[一二三四]季度|余(?=[个类家名项款种件])|版本|等(?=[多各]))"
 )
 # A date or an amount cut by a line's end; a row label on the next line never begins so.
 _WRAPPED_UNIT = re.compile(r"^(?:年(?!末|初|度|内|金)|月(?!末)|日(?!常)|[万亿]元|个百)")

@@ -94,3 +94,15 @@ def test_a_date_cut_by_a_lines_end_is_no_row() -> None:
 def test_figures_over_a_pages_end_are_two_rows() -> None:
     tokens = tokens_of([Page(1, "货币资金 1,234.56"), Page(2, "1,000.00 合计")])
     assert len(cores(tokens)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "四、 经营情况的讨论与分析 2024 上半年，国内结构调整深化。",
+        "公司发布了工业防火墙 3.4 版本，提升防护能力。",
+        "系统新增了 200 余项功能，易用性提高。",
+    ],
+)
+def test_a_number_that_its_sentence_counts_on_is_no_row(text: str) -> None:
+    assert rows(text) == []
