@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from rag.store.conversations import Conversation
     from rag.store.feedback import Feedback
     from rag.structure.correction import Correction
+    from rag.summarizing.card import Card
+    from rag.summarizing.card_json import card_json
+    from rag.summarizing.wish import SummaryRequest
 
 __all__ = [
     "Answer",
     "Assistant",
+    "Card",
     "Citation",
     "Conversation",
     "Conversations",
@@ -43,9 +47,11 @@ __all__ = [
     "Refusal",
     "Settings",
     "StoreError",
+    "SummaryRequest",
     "Turn",
     "UserError",
     "XunjuError",
+    "card_json",
     "check_model",
     "find_files",
     "from_json",
@@ -76,6 +82,9 @@ _HOMES = {
     "rag.store.conversations": ("Conversation",),
     "rag.store.feedback": ("Feedback",),
     "rag.structure.correction": ("Correction",),
+    "rag.summarizing.card": ("Card",),
+    "rag.summarizing.card_json": ("card_json",),
+    "rag.summarizing.wish": ("SummaryRequest",),
 }
 
 

@@ -42,6 +42,9 @@ from rag.store.index import FilingIndex
 from rag.store.pictures import PictureCache
 from rag.structure.correction import NO_CORRECTION, Correction
 from rag.structure.inspection import Inspection, inspect
+from rag.summarizing.card import Card, card_of
+from rag.summarizing.summarize import summarize
+from rag.summarizing.wish import SummaryRequest
 from rag.viewing.viewer import Viewer
 
 
@@ -124,6 +127,21 @@ class Assistant:
         typed = told_strangers(understand(asked, self._index.filings()), self._index)
         typed = defined(typed, self._desk.corpus)
         return hits_in_windows(self._desk, self._desk.retriever.windows(typed, top_k))
+
+    def summarize(self, request: SummaryRequest) -> Answer:
+        """A summary in the shape of an answer: every sentence cited, every figure checked, the length kept.
+
+        What is left out is told among the warnings.  UserError: no such filing or section, several filings of
+        that name, or no sentence fits in the length.
+        """
+        return summarize(self._desk, request, self._settings.summary.max_chars)
+
+    def card(self, filing_id: str) -> Card:
+        """The key figures of a periodic report with change, scope and page; UserError where it prints none."""
+        filing = self._index.filing(filing_id)
+        if filing is None:
+            raise UserError(f"没有编号为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。")
+        return card_of(self._index, filing, self.generation, self.filings())
 
     def ingest(
         self,

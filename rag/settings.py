@@ -97,6 +97,10 @@ class SlackSettings(_Section):
     page_picture: bool = False
 
 
+class SummarySettings(_Section):
+    max_chars: int = Field(500, ge=50, le=5000)
+
+
 class LimitSettings(_Section):
     file_mb: int = Field(100, ge=1)
     pages: int = Field(3000, ge=1)
@@ -119,6 +123,7 @@ class Settings(_Section):
     llm: LlmSettings = LlmSettings()
     serve: ServeSettings = ServeSettings()
     slack: SlackSettings = SlackSettings()
+    summary: SummarySettings = SummarySettings()
     limits: LimitSettings = LimitSettings()
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from rag.checking.quote import PlacedQuote
 from rag.errors import UserError
 from rag.filings.filing import Filing
 from rag.filings.page import Page
-from rag.filings.passage import Fact, Passage
+from rag.filings.passage import Fact, Measure, Passage, Statement
 from rag.filings.text import squeeze
 from rag.structure.places import locate
 
@@ -25,6 +25,8 @@ class PrintedFact:
     column: str
     figure: Figure
     citation: Citation
+    measure: Measure = "amount"
+    statement: Statement = "other"
 
 
 class FactSource(Protocol):
@@ -32,24 +34,26 @@ class FactSource(Protocol):
 
     def filing(self, filing_id: str) -> Filing | None: ...
 
-    def facts(self, filing_ids: list[str]) -> tuple[Fact, ...]: ...
+    def facts(self, filing_ids: list[str], line_items: Sequence[str] | None = None) -> tuple[Fact, ...]: ...
 
     def passages_of(self, filing_id: str) -> tuple[Passage, ...]: ...
 
     def pages(self, filing_id: str, *, boxes: bool = False) -> tuple[Page, ...]: ...
 
 
-def printed_facts(source: FactSource, filing_id: str) -> Iterator[PrintedFact]:
+def printed_facts(
+    source: FactSource, filing_id: str, line_items: Sequence[str] | None = None
+) -> Iterator[PrintedFact]:
     """The facts of a filing that are certain, dated, and printed whole on one page, in reading order.
 
-    UserError where the filing is not loaded.
+    With `line_items` those of these keys only.  UserError where the filing is not loaded.
     """
     filing = source.filing(filing_id)
     if filing is None:
         raise UserError(f"没有编号为 {filing_id} 的公告。请用 xunju filings list 查看已导入的公告。")
     passages = {passage.id: passage for passage in source.passages_of(filing_id)}
     pages = {page.position: page for page in source.pages(filing_id)}
-    for fact in source.facts([filing_id]):
+    for fact in source.facts([filing_id], line_items):
         if fact.certain and fact.period:
             placed = _row(fact, passages[fact.passage_id], pages)
             if placed is not None:
@@ -78,4 +82,5 @@ def _printed(fact: Fact, filing: Filing, passage: Passage, placed: PlacedQuote) 
         check="cell",
         cell=fact.column,
     )
-    return PrintedFact(fact.label, fact.column, figure, cite(1, placed, filing, passage))
+    citation = cite(1, placed, filing, passage)
+    return PrintedFact(fact.label, fact.column, figure, citation, fact.measure, fact.statement)

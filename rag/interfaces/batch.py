@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from rag import Filters, UserError, XunjuError, hit_json, to_json
+from rag import Filters, SummaryRequest, UserError, XunjuError, hit_json, to_json
 from rag.interfaces.exits import bug_in_words, say, tally
 from rag.interfaces.flat import flat_answer, flat_hits
 from rag.interfaces.progress import progress
-from rag.interfaces.rows import KINDS, BrokenRow, Row, read_rows
+from rag.interfaces.rows import KINDS, BrokenRow, Row, SummaryRow, read_rows, read_summary_rows
 from rag.interfaces.tables import write_table
 
 if TYPE_CHECKING:
     from rag import Assistant
 
 Json = dict[str, object]
+R = TypeVar("R", Row, SummaryRow)
 Job = tuple[Path, str]
 STDOUT = "-"
 
@@ -34,7 +36,17 @@ def ask_all(assistant: Assistant, job: Job, filters: Filters, *, use_model: bool
         )
         return {**to_json(answer), "id": row.id}
 
-    return _run(job, one, flat_answer)
+    return _run(job, read_rows(job[0]), one, flat_answer)
+
+
+def summarize_all(assistant: Assistant, job: Job, common: SummaryRequest) -> int:
+    """The exit code of summarising as a file asks; `common` holds where a row has nothing of its own."""
+
+    def one(row: SummaryRow) -> Json:
+        own = {f.name: getattr(row.request, f.name) or getattr(common, f.name) for f in fields(common)}
+        return {**to_json(assistant.summarize(SummaryRequest(**own))), "id": row.id}
+
+    return _run(job, read_summary_rows(job[0]), one, flat_answer)
 
 
 def search_all(assistant: Assistant, job: Job, filters: Filters, top_k: int | None) -> int:
@@ -44,12 +56,16 @@ def search_all(assistant: Assistant, job: Job, filters: Filters, top_k: int | No
         hits = assistant.search(row.question, top_k=top_k, filters=_both(row.filters, filters))
         return {"id": row.id, "hits": [hit_json(hit) for hit in hits]}
 
-    return _run(job, one, flat_hits)
+    return _run(job, read_rows(job[0]), one, flat_hits)
 
 
-def _run(job: Job, work: Callable[[Row], Json], flat: Callable[[Mapping[str, object]], Json]) -> int:
+def _run(
+    job: Job,
+    rows: Sequence[R | BrokenRow],
+    work: Callable[[R], Json],
+    flat: Callable[[Mapping[str, object]], Json],
+) -> int:
     source, target = job
-    rows = read_rows(source)
     _check_target(source, target)
     failed = 0
 
@@ -68,7 +84,7 @@ def _run(job: Job, work: Callable[[Row], Json], flat: Callable[[Mapping[str, obj
     return tally(failed, len(rows) - failed)
 
 
-def _result(row: Row | BrokenRow, work: Callable[[Row], Json]) -> Json:
+def _result(row: R | BrokenRow, work: Callable[[R], Json]) -> Json:
     """The result of a row, or its error in its place."""
     if isinstance(row, BrokenRow):
         return _error(row.id, UserError.kind, row.message)

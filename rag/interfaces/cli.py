@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rag.interfaces import asking, evaluating, filings, ingesting
+from rag.interfaces import asking, evaluating, filings, ingesting, summarizing
 from rag.interfaces.exits import guarded
 from rag.interfaces.options import AsJson, Config, Index, NoLlm
 
@@ -22,6 +22,8 @@ app = typer.Typer(
 app.command()(ingesting.ingest)
 app.command()(asking.ask)
 app.command()(asking.search)
+app.command()(summarizing.summarize)
+app.command()(summarizing.card)
 app.add_typer(filings.app, name="filings")
 app.command(
     "eval",

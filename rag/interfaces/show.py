@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from rag import Answer, Citation, Figure, Hit
+    from rag import Answer, Card, Citation, Figure, Hit
 
 REASONS = {
     "not_disclosed": "未披露", "not_found": "未检索到", "ambiguous": "有歧义", "conflicting": "相互矛盾",
@@ -34,6 +34,22 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield f"注意：{warning}"
     if answer.suggestions:
         yield f"可以接着问：{'；'.join(answer.suggestions)}"
+
+
+def card_lines(card: Card) -> Iterator[str]:
+    """The card as a table of text: name, figure, the year before, change, scope, page."""
+    filing = card.filing
+    yield f"{filing.issuer.short_name or filing.issuer.name} · {filing.period} · {filing.title}（{filing.file_name}）"
+    for figure in card.figures:
+        current = figure.current.text + (f"（{figure.current.short}）" if figure.current.short else "")
+        before = f"，上期 {figure.previous.text}" if figure.previous else ""
+        change = figure.change
+        moved = f"，{change.versus} {change.text}{'（计算）' if change.computed else ''}" if change else ""
+        about = f"{figure.scope} · {page_in_words(figure.citation)}"
+        yield tame(f"{figure.name}：{current}{moved}{before}（{about}）")
+    if card.missing:
+        yield f"没有印出：{'、'.join(card.missing)}"
+    yield typer.style(f"（{EXTRACTIVE_LABEL}）", dim=True)
 
 
 def origin(answer: Answer) -> str:

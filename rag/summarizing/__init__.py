@@ -1,0 +1,1 @@
+"""From a filing, a section or a question to the sentences worth saying, each with its evidence."""

@@ -1,0 +1,136 @@
+"""Whole sentences of a filing's prose as pieces: never a half one, never debris of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.answering.units import Unit, units_of
+from rag.checking.claim import Claim, Quote
+from rag.filings.amount import Amount, find_amounts
+from rag.filings.lexicon import find_line_items, line_items
+from rag.filings.passage import Passage
+from rag.filings.text import squeeze
+from rag.retrieval.evidence import Evidence
+from rag.summarizing.piece import Piece, grams
+from rag.summarizing.trim import ways_to_say
+from rag.summarizing.words import summary_words
+
+_ENDED = re.compile(r"[。！？!?；;：:”」』）)]\s*$")
+_WHOLE = re.compile(r"[。！？!?；;](?:[”’」』）)])?$")
+_BOX = re.compile(r"(?:适用|[□√☑✓是否])\s*$")
+# A heading that ends so was cut out of a sentence, which goes on below it.
+_CUT = re.compile(r"[\d于的为和与及、，,以对将在等]$")
+_NUMBERED = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[节章])"
+)
+# What leans on a sentence before it, or is no sentence: a roman number glued to a heading, two figures side by side.
+_LEANS = re.compile(
+    r"^(?:其中|上述|前述|因前述|如前|该等|该(?!公司)|此类|此项|这|前者|后者|对此|但|而且|则|即|亦|也|以上|如上|[a-z]|[IVX]{1,4}[.、]|[，,）)”])"
+)
+_DEBRIS = re.compile(
+    r"\d[\d,]*\.\d{2}\s*\d[\d,]*\.\d{2}|[□√☑✓]|\d{4}[-/.]\d+[-/.]\d+\s*\d|(?:不?适用){2}|https?:|www\.|@"
+)
+_CHANGE = re.compile(r"同比|环比|较(?:上年|去年|年初|期初)|收窄|增长|下降|提升|减少|增加|扭亏")
+MOST = 170  # characters of a trimmed sentence that a summary can afford
+NARROW, COLUMN_LINES = 24, 4  # characters of a narrow column's line, and how many make one
+# What may stand before the company's own figure.
+_SUBJECT = re.compile(
+    r"(?:截至)?(?:20)?\d\d年?(?:\d{1,2}月(?:\d{1,2}日|末)?|上半年|前三季度|第[一二三四]季度|年?度)?|报告期[内末]?|本报告期|期末|本期"
+    r"|[^，,]{0,8}(?:公司|集团)|合并|主营业务|实现|完成|取得|累计|其中|内|的|末|[:：]"
+)
+REACH = 12  # characters between an item and its figure
+FEWEST = 16  # of one that holds no figure
+BASE, PER_FIGURE, MOST_FIGURES, FIRST = 0.25, 0.4, 3, 0.25
+
+
+def sentence_pieces(evidence: Sequence[Evidence], starts: Sequence[int]) -> Iterator[Piece]:
+    """The whole sentences of the evidence, trimmed; `starts` is where each passage may first be said from."""
+    for unit in units_of(evidence):
+        if unit.kind != "sentence" or unit.start < starts[unit.evidence]:
+            continue
+        passage = evidence[unit.evidence].passage
+        before = evidence[unit.evidence - 1].passage if unit.evidence else None
+        text = passage.text[unit.start : unit.end]
+        if _is_whole(text) and _begins(passage, unit.start, before) and _of_one_column(passage, text):
+            yield from _pieces(passage, unit, text)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a sentence ends as one, and holds no table cells run together."""
+    return bool(_WHOLE.search(text)) and not _DEBRIS.search(text) and not _is_jumbled(text)
+
+
+def _is_jumbled(text: str) -> bool:
+    """Whether lines of a narrow column were joined: many short lines in one sentence."""
+    return text.count("\n") > 2
+
+
+def _of_one_column(passage: Passage, text: str) -> bool:
+    """Whether a sentence stands in running text; among the lines of narrow columns only a numbered one counts."""
+    short = [line for line in passage.text.split("\n") if 4 < len(line) < NARROW and not _ENDED.search(line)]
+    return len(short) < COLUMN_LINES or ("\n" not in text and bool(_NUMBERED.match(text)))
+
+
+def _begins(passage: Passage, start: int, before: Passage | None) -> bool:
+    """Whether a sentence begins where one may: behind a stop, a heading, a box, or at a heading's own start."""
+    lead = passage.text[:start].rstrip()
+    if not lead:
+        return not _CUT.search(squeeze("".join(passage.section[-1:]))) and (
+            before is None
+            or before.section != passage.section
+            or before.ordinal != passage.ordinal - 1
+            or bool(_ENDED.search(before.text) or _NUMBERED.match(passage.text))
+        )
+    last = lead.rsplit("\n", 1)[-1]
+    if _ENDED.search(lead) or _BOX.search(lead):
+        return True
+    return squeeze(last) in squeeze("".join(passage.section[-1:])) or bool(_NUMBERED.match(last))
+
+
+def _pieces(passage: Passage, unit: Unit, text: str) -> Iterator[Piece]:
+    """The sentence, and shorter ways to say its parts; one of them at most is chosen, since they repeat each other."""
+    ways = ways_to_say(text)
+    first = FIRST * (not passage.text[: unit.start].strip("\n").count("。"))
+    for said in ways:
+        if len(said) <= MOST and _says_something(said) and not _LEANS.match(said):
+            claim = Claim(said, (Quote(unit.evidence, unit.start, unit.end),))
+            place = (unit.evidence, unit.start, max(0, ways[0].find(said[:6])))
+            yield Piece(claim, place, passage.section, grams(said), _worth(said) + first, told_in(said))
+
+
+def _says_something(said: str) -> bool:
+    """Whether it is more than a label: long enough, or with a figure."""
+    return len(said) >= FEWEST or any(sign.isdigit() for sign in said)
+
+
+def _worth(said: str) -> float:
+    """What a sentence is worth by itself: figures, events, changes; hopes and references cost."""
+    figures = [amount for amount in find_amounts(said) if amount.unit]
+    worth = BASE + PER_FIGURE * min(len(figures), MOST_FIGURES)
+    return worth + sum(weight for pattern, weight in summary_words().cues if pattern.search(said))
+
+
+def told_in(said: str) -> frozenset[str]:
+    """The line items of which a sentence tells a figure, and those of which it tells the change (`revenue+`)."""
+    told: set[str] = set()
+    for clause in re.split(r"[；;。]", said):
+        amounts = [amount for amount in find_amounts(clause) if amount.unit]
+        for mention in find_line_items(clause):
+            behind = [a for a in amounts if 0 <= a.start - mention.end <= REACH]
+            if behind and _is_of_the_whole(clause, mention.start):
+                told |= _told(mention.key, behind[0], clause[mention.end :])
+    return frozenset(told)
+
+
+def _told(key: str, amount: Amount, behind: str) -> set[str]:
+    """A figure of the item, its change, or both; a percentage of an amount is its change or nothing of it."""
+    changes = {f"{key}+"} if _CHANGE.search(behind) else set()
+    share = amount.unit == "%" and line_items()[key].nature in ("flow", "balance")
+    return changes if share else changes | {key}
+
+
+def _is_of_the_whole(clause: str, start: int) -> bool:
+    """Whether the item is the company's, and no product's or share's: 信创销售收入 is not its revenue."""
+    before = re.split(r"[，,]", clause[:start])[-1]
+    return not _SUBJECT.sub("", before)
