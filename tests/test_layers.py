@@ -33,9 +33,9 @@ RANK = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 
 # Third-party package -> the one file or folder that may import it.
 DOORS = {
-    "PIL": ("rag/reading/",),
+    "PIL": ("rag/reading/", "rag/interfaces/exports/"),
     "chromadb": ("rag/store/",),
-    "docx": ("rag/reading/",),
+    "docx": ("rag/reading/", "rag/interfaces/exports/"),
     "langchain": ("rag/models/", "rag/langchain.py"),
     "langchain_core": ("rag/models/", "rag/langchain.py"),
     "langchain_ollama": ("rag/models/",),

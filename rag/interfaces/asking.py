@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rag.interfaces.keeping import filed
 from rag.interfaces.options import (
     AsJson,
     Batch,
@@ -20,6 +21,7 @@ from rag.interfaces.options import (
     OneFiling,
     Out,
     Period,
+    WithPages,
     opened,
 )
 from rag.interfaces.progress import growing_text
@@ -39,20 +41,22 @@ def ask(  # noqa: PLR0913  a command's options are its parameters
     no_llm: NoLlm = False,
     batch: Batch = None,
     out: Out = "",
+    pages: WithPages = False,
     config: Config = None,
 ) -> None:
-    """提问：回答、引用的页和原文；--batch 成批提问。"""
+    """提问：回答、引用的页和原文；--out 存成文件；--batch 成批提问。"""
     from rag import Filters
 
     filters = Filters(company, period, filing)
-    if batch is not None or out:
+    if batch is not None:
         from rag.interfaces.batch import ask_all
 
         job = _batch_job(question, batch, out)
         with opened(config, index) as assistant:
             raise typer.Exit(ask_all(assistant, job, filters, use_model=not no_llm))
-    with opened(config, index) as assistant:
-        _ask_one(assistant, question, filters, as_json, use_model=not no_llm)
+    with opened(config, index) as assistant, filed(assistant, out, pages) as keep:
+        answer = _ask_one(assistant, question, filters, as_json, use_model=not no_llm)
+        keep([answer])
 
 
 def search(  # noqa: PLR0913
@@ -92,7 +96,7 @@ def search(  # noqa: PLR0913
 
 def _batch_job(question: str, batch: Path | None, out: str) -> tuple[Path, str]:
     """Input and output of a batch; a usage error where one of them is missing."""
-    if question:
+    if question and batch is not None:
         raise typer.BadParameter("--batch 与单个问题不能同时用。")
     if batch is None or not out:
         raise typer.BadParameter("--batch 要与 --out 一起用；--out - 为标准输出。")
@@ -101,14 +105,17 @@ def _batch_job(question: str, batch: Path | None, out: str) -> tuple[Path, str]:
 
 def _ask_one(
     assistant: Assistant, question: str, filters: Filters, as_json: bool, *, use_model: bool
-) -> None:
+) -> Answer:
+    """The answer, once it is shown."""
     from rag import to_json
 
     if as_json:
         answer = assistant.answer(question, filters=filters, use_model=use_model)
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
-        return
-    typer.echo("\n".join(answer_lines(answered_aloud(assistant, question, filters, use_model=use_model))))
+        return answer
+    answer = answered_aloud(assistant, question, filters, use_model=use_model)
+    typer.echo("\n".join(answer_lines(answer)))
+    return answer
 
 
 def answered_aloud(

@@ -15,6 +15,7 @@ from rag import Filters, StoreError, Turn, UserError, XunjuError
 from rag.interfaces.asking import answered_aloud
 from rag.interfaces.exits import in_words, say
 from rag.interfaces.links import page_position
+from rag.interfaces.keeping import filed
 from rag.interfaces.options import opened
 from rag.interfaces.show import answer_lines, page_in_words, shortened, tame
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rag import Answer, Assistant, Citation, Conversation
 
 _GREETING = "请输入问题；:help 看有哪些命令，:quit 退出。"
+_GREETING = "请输入问题。:open 1 看引文 [1] 所在的页，:save 文件 存下这次对话，:new 换话题，:quit 退出。"
 _AROUND = 400  # characters of the page shown before and after the quote
 _MOST_TURNS = 6  # earlier questions kept for a follow-up; a subject older than that has changed
 _MOST_LISTED = 20
@@ -91,6 +93,32 @@ class _Talk:
         answer = answered_aloud(self._assistant, question, Filters(), self._turns, use_model=self._use_model)
         self._turns = (*self._turns, Turn(question, answer.answer))[-_MOST_TURNS:]
         self._last, self._standing = answer, {}
+        self._turns: list[Turn] = []
+        self._answers: list[Answer] = []
+
+    @property
+    def _last(self) -> Answer | None:
+        return self._answers[-1] if self._answers else None
+
+    def hear(self, line: str) -> None:
+        """Answers a question or follows a command."""
+        if line == ":new":
+            self._turns.clear()
+            self._answers.clear()
+            typer.echo("好，换个话题。")
+        elif line.startswith(":open"):
+            typer.echo(self._page_of(line.removeprefix(":open").strip()))
+        elif line.startswith(":save"):
+            self._save(line.removeprefix(":save").strip())
+        elif line.startswith(":"):
+            typer.echo(_GREETING)
+        elif line:
+            self._answer(line)
+
+    def _answer(self, question: str) -> None:
+        answer = answered_aloud(self._assistant, question, Filters(), self._turns, use_model=self._use_model)
+        self._turns = [*self._turns, Turn(question, answer.answer)][-_MOST_TURNS:]
+        self._answers.append(answer)
         typer.echo("\n".join(answer_lines(answer)))
         typer.echo("")
         if self._keeps:
@@ -106,6 +134,12 @@ class _Talk:
             self._conversation = kept.conversation_id
 
     def _open(self, number: str) -> None:
+    def _save(self, target: str) -> None:
+        """Keeps the conversation as a file."""
+        with filed(self._assistant, target or "对话.docx", title="公告问答对话") as keep:
+            keep(self._answers)
+
+    def _page_of(self, number: str) -> str:
         """The page around the quote of a citation of the last answer."""
         citations = self._last.citations if self._last else ()
         chosen = next((c for c in citations if str(c.marker) == number.strip("[]")), None)

@@ -29,7 +29,15 @@ Batch = Annotated[
     Path | None, typer.Option("--batch", metavar="文件", help="成批处理：.jsonl、.csv 或 .xlsx，每行一问")
 ]
 Out = Annotated[
-    str, typer.Option("--out", metavar="文件", help="成批处理的结果：.jsonl、.csv 或 .xlsx；- 为标准输出")
+    str,
+    typer.Option(
+        "--out",
+        metavar="文件",
+        help="存成文件：.md、.docx 或 .xlsx；成批处理时 .jsonl、.csv 或 .xlsx，- 为标准输出",
+    ),
+]
+WithPages = Annotated[
+    bool, typer.Option("--pages", help="存成 .docx 时附上引文所在页的图像，标出原文（PDF 公告）")
 ]
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rag.interfaces.options import AsJson, Batch, Company, Config, Index, Out, Period, opened
+from rag.interfaces.exits import say
+from rag.interfaces.keeping import filed
+from rag.interfaces.options import AsJson, Batch, Company, Config, Index, Out, Period, WithPages, opened
 from rag.interfaces.show import answer_lines, card_lines
 
 if TYPE_CHECKING:
-    from rag import Assistant, SummaryRequest
+    from rag import Answer, Assistant, SummaryRequest
 
 Instruction = Annotated[
     str,
@@ -33,6 +35,7 @@ def summarize(  # noqa: PLR0913  a command's options are its parameters
     as_json: AsJson = False,
     batch: Batch = None,
     out: Out = "",
+    pages: WithPages = False,
     config: Config = None,
 ) -> None:
     """概括一份公告、一个章节或一个问题，每句话都有出处；--batch 成批概括。"""
@@ -46,11 +49,12 @@ def summarize(  # noqa: PLR0913  a command's options are its parameters
             raise typer.BadParameter("--batch 要与 --out 一起用，不能再写公告；--out - 为标准输出。")
         with opened(config, index) as assistant:
             raise typer.Exit(summarize_all(assistant, (batch, out), request))
-    with opened(config, index) as assistant:
-        _summarize_one(assistant, request, as_json)
+    with opened(config, index) as assistant, filed(assistant, out, pages, "公告概括") as keep:
+        keep([_summarize_one(assistant, request, as_json)])
 
 
-def _summarize_one(assistant: Assistant, request: SummaryRequest, as_json: bool) -> None:
+def _summarize_one(assistant: Assistant, request: SummaryRequest, as_json: bool) -> Answer:
+    """The summary, once it is shown."""
     from rag import to_json
 
     answer = assistant.summarize(request)
@@ -58,20 +62,27 @@ def _summarize_one(assistant: Assistant, request: SummaryRequest, as_json: bool)
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
     else:
         typer.echo("\n".join(answer_lines(answer)))
+    return answer
 
 
 def card(
     filing: Annotated[str, typer.Argument(metavar="公告", show_default=False)],
     index: Index = None,
     as_json: AsJson = False,
+    out: Annotated[str, typer.Option("--out", metavar="文件", help="存成 .md 或 .xlsx")] = "",
     config: Config = None,
 ) -> None:
     """一份定期报告的指标卡：十来个常用数字，连同增减、口径和页码。"""
     from rag import card_json
+    from rag.interfaces.exports.write import exported_card, kind_of, save
 
+    kind = kind_of(out) if out else ""
     with opened(config, index) as assistant:
         made = assistant.card(assistant.filing(filing).id)
     if as_json:
         typer.echo(json.dumps(card_json(made), ensure_ascii=False))
     else:
         typer.echo("\n".join(card_lines(made)))
+    if out:
+        save(out, exported_card(card_json(made), kind))
+        say(f"已存到 {out}")

@@ -7,11 +7,13 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from rag import UserError
 
 TABLES = (".csv", ".xlsx")
 Cells = Mapping[str, object]
+C = TypeVar("C")
 
 # A cell that begins so is a formula to a spreadsheet; what a filing says must never be run.
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -57,6 +59,15 @@ def write_table(path: Path, rows: Sequence[Cells]) -> None:
 def inert(text: str) -> str:
     """The text in a form that a spreadsheet opening a .csv will not run; plain figures stay as they are."""
     return f"'{text}" if text.startswith(_LIVE) and not _FIGURE.fullmatch(text) else text
+
+
+def inert_cell(cell: C, text: str) -> C:
+    """The cell of a workbook holding the text as text, whatever it begins with."""
+    kept = text[:_LONGEST_CELL]
+    cell.value = kept  # type: ignore[attr-defined]
+    cell.data_type = "s"  # type: ignore[attr-defined]  # also where it begins with =
+    cell.quotePrefix = kept.startswith(_LIVE)  # type: ignore[attr-defined]
+    return cell
 
 
 def _csv_lines(path: Path) -> list[list[str]]:
@@ -107,11 +118,7 @@ def _write_xlsx(path: Path, heads: Sequence[str], rows: Sequence[Cells]) -> None
     for row in rows:
         cells = []
         for head in heads:
-            text = _plain(row.get(head))[:_LONGEST_CELL]
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"  # also where it begins with =
-            cell.quotePrefix = text.startswith(_LIVE)
-            cells.append(cell)
+            cells.append(inert_cell(WriteOnlyCell(sheet), _plain(row.get(head))))
         sheet.append(cells)
     book.save(path)
 

@@ -63,3 +63,23 @@ def test_the_card_as_json_is_one_object(xunju: Xunju, built: Path) -> None:
 def test_a_filing_without_key_figures_gets_no_card(xunju: Xunju, built: Path) -> None:
     run = xunju("card", "boning_2024_evaluation.txt", "--index", built)
     assert (run.code, "做不成指标卡" in run.err) == (1, True)
+
+
+def test_a_summary_is_kept_as_a_document(xunju: Xunju, built: Path) -> None:
+    run = xunju("summarize", FILING, "--max-chars", "200", "--out", "摘要.docx", "--index", built)
+    assert (run.code, Path("摘要.docx").read_bytes()[:2], "已存到 摘要.docx" in run.err) == (0, b"PK", True)
+
+
+def test_a_card_is_kept_as_a_workbook(xunju: Xunju, built: Path) -> None:
+    assert xunju("card", FILING, "--out", "卡.xlsx", "--index", built).code == 0
+    assert Path("卡.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_an_answer_is_kept_as_markdown(xunju: Xunju, built: Path) -> None:
+    run = xunju("ask", "澜图工软2024年上半年营业收入是多少", "--out", "答.md", "--index", built)
+    assert (run.code, "[^1]: 澜图工软" in Path("答.md").read_text(encoding="utf-8")) == (0, True)
+
+
+def test_an_unknown_format_is_told_before_the_work(xunju: Xunju, built: Path) -> None:
+    run = xunju("summarize", FILING, "--out", "摘要.pdf", "--index", built)
+    assert (run.code, run.out, "不认识的格式" in run.err) == (1, "", True)

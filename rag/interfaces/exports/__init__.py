@@ -1,0 +1,1 @@
+"""Answers, conversations, summaries and cards as files that people keep: markdown, docx, xlsx."""
