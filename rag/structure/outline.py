@@ -30,7 +30,7 @@ _LEADING_NUMBER = re.compile(
     rf"^(?:第[{_CN}]+节|[{_CN}]{{1,3}}、|[（(][{_CN}\d]{{1,3}}[）)]|\d{{1,2}}[、.．]|[□☐√✓☑])"
 )
 # A sentence that begins with a number and was cut at its figure (2、…净利润为-4,164.40 万元) is no heading.
-_ENDS_IN_FIGURE = re.compile(r"\d[.,]\d+$")
+_ENDS_IN_FIGURE = re.compile(r"(?:\d[.,]\d+|[，,].*[为是达])$")
 MAX_HEADING = 60
 BOX = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]\s*(?:适用|不适用|是|否|有|无)$")
 BOX_MARK = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]$")

@@ -12,8 +12,10 @@ from rag.answering.phrase import clean_label
 from rag.answering.units import row_unit
 from rag.checking.claim import Claim, Quote
 from rag.filings.amount import parse_amount
+from rag.filings.filing import Filing
+from rag.filings.fiscal import end_date
 from rag.filings.lexicon import line_item_of, line_items
-from rag.filings.passage import Cell, Passage, Row
+from rag.filings.passage import Cell, Column, Passage, Row
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
@@ -29,6 +31,10 @@ _SAID_REASON = re.compile(
 )
 # What nearly every reason says.
 _STOCK = re.compile(r"主要(?:系|由于|是)|报告期内|本期|公司|所致|增加|减少")
+_ASIDE = re.compile(r"[（(].*?[)）]|\d")
+# A schedule of movements: its columns are no two periods.
+_MOVES = re.compile(r"增加|减少|损益|转[入出]|计提|购[买入]|出售|核销|回购|发行")
+_EARLIER = re.compile(r"上年|上期|期初|年初|去年|20\d\d年")
 _LABEL = re.compile(r"^[\u4e00-\u9fffA-Za-z（）()、]{2,26}$")
 _BROKEN = re.compile(r"主要系|所致|合计$|小计$|[（(][^）)]*$")
 REASON_WORTH, ROW_WORTH, LARGE, LARGEST = 0.4, 0.7, Decimal(30), Decimal(1000)
@@ -40,11 +46,19 @@ def row_pieces(evidence: Sequence[Evidence], *, key_only: bool) -> Iterator[Piec
     reasons = _said_reasons(evidence)
     for index, piece in enumerate(evidence):
         passage = piece.passage
-        if passage.scope == "parent" or not any(_IS_CHANGE.search(squeeze(c.head)) for c in passage.columns):
+        if passage.scope == "parent" or not _compares(passage):
             continue
         for row in passage.rows:
             if not key_only or _is_key(row):
                 yield from _pieces(evidence, index, row, reasons)
+
+
+def _compares(passage: Passage) -> bool:
+    """Whether a table sets two periods side by side, or prints changes."""
+    heads = [squeeze(column.head) for column in passage.columns]
+    if any(_IS_CHANGE.search(head) for head in heads):
+        return True
+    return any(map(_EARLIER.search, heads)) and not any(map(_MOVES.search, heads))
 
 
 def _is_key(row: Row) -> bool:
@@ -57,7 +71,7 @@ def _pieces(
     """One row in a short sentence, and with its reason; none where its label or its figures are not whole."""
     passage = evidence[index].passage
     item, label = line_item_of(row.label), clean_label(row.label)
-    figures = _figures(passage, row, item)
+    figures = _figures(evidence[index], row, item)
     if figures is None or (not item and not _LABEL.match(label)) or _BROKEN.search(label):
         return
     amount, change, by = figures
@@ -78,23 +92,66 @@ def _pieces(
         yield Piece(claim, place, passage.section, near, worth + REASON_WORTH * bool(why), told)
 
 
-def _figures(passage: Passage, row: Row, item: str) -> tuple[str, str, Decimal | None] | None:
-    """The current figure, its change in words, and the change as a number; None where the figure is missing."""
-    placed = [(cell, passage.columns[cell.column]) for cell in row.cells if cell.column >= 0]
-    changes = [cell for cell, column in placed if _IS_CHANGE.search(squeeze(column.head))]
-    current = [cell for cell, column in placed if cell not in changes and column.measure != "ratio"]
-    if not current or parse_amount(current[0].text) is None:
+def _figures(piece: Evidence, row: Row, item: str) -> tuple[str, str, Decimal | None] | None:
+    """The figure of the filing's own period, its change in words, and as a number; None where there is none.
+
+    Where no percentage is printed the figure before is told instead.
+    """
+    columns = piece.passage.columns
+    placed = [(cell, columns[cell.column]) for cell in row.cells if cell.column >= 0]
+    changes = [pair for pair in placed if _IS_CHANGE.search(squeeze(pair[1].head))]
+    amounts = [pair for pair in placed if pair not in changes and not _is_share(pair[1], item)]
+    current = _current(amounts, piece.filing)
+    if current is None or parse_amount(current[0].text) is None:
         return None
-    column = passage.columns[current[0].column]
-    amount = _amount(current[0])
-    change = _change(changes[0]) if changes else None
-    if change is None:
-        points = squeeze(changes[0].text) if changes and "百分点" in changes[0].text else ""
-        return amount, f"同比{points}" if points else "", None
-    value, number = change
-    balance = "-" in column.period or bool(item and line_items()[item].nature == "balance")
+    balance = "-" in current[1].period or bool(item and line_items()[item].nature == "balance")
     versus = "较上年末" if balance else "同比"
-    return amount, f"{versus}{'增长' if value >= 0 else '下降'}{number.lstrip('-')}%", value
+    own = _change_of(changes, current[1])
+    number = _percentage(own) if own is not None and not _is_rate(item) else None
+    if number is not None:
+        value, text = number
+        return _amount(current[0]), f"{versus}{'增长' if value >= 0 else '下降'}{text.lstrip('-')}%", value
+    if own is not None and "百分点" in own.text:
+        return _amount(current[0]), f"{versus}{squeeze(own.text)}", None
+    return _amount(current[0]), _before(amounts, current, balance), None
+
+
+def _is_share(column: Column, item: str) -> bool:
+    """Whether a column tells shares of a total beside amounts."""
+    return column.measure == "ratio" and not _is_rate(item)
+
+
+def _is_rate(item: str) -> bool:
+    return bool(item) and line_items()[item].nature == "ratio"
+
+
+def _current(amounts: Sequence[tuple[Cell, Column]], filing: Filing) -> tuple[Cell, Column] | None:
+    """The amount of the filing's own period; the first one where no column says its period."""
+    own = (filing.period, end_date(filing.period).isoformat()) if filing.period else ()
+    dated = [pair for pair in amounts if pair[1].period]
+    if not dated:
+        return next(iter(amounts), None)
+    return next((pair for pair in dated if pair[1].period in own), None)
+
+
+def _change_of(changes: Sequence[tuple[Cell, Column]], current: Column) -> Cell | None:
+    """The change of the current column: of several the one whose head names that column."""
+    head = _ASIDE.sub("", squeeze(current.head))
+    named = [cell for cell, column in changes if head and squeeze(column.head).startswith(head)]
+    if named or len(changes) == 1:
+        return named[0] if named else changes[0][0]
+    return next((cell for cell, column in changes if column.period == current.period), None)
+
+
+def _before(amounts: Sequence[tuple[Cell, Column]], current: tuple[Cell, Column], balance: bool) -> str:
+    """The figure of the year before or of its end, in words; "" where none is printed."""
+    earlier = [
+        cell for cell, column in amounts if column is not current[1] and _EARLIER.search(squeeze(column.head))
+    ]
+    moves = any(_MOVES.search(squeeze(column.head)) for _, column in amounts)
+    if moves or not earlier or parse_amount(earlier[0].text) is None:
+        return ""
+    return f"{'上年末' if balance else '上年同期'}{_amount(earlier[0])}"
 
 
 def _amount(cell: Cell) -> str:
@@ -102,7 +159,7 @@ def _amount(cell: Cell) -> str:
     return f"为{text}" if text.endswith(("%", cell.unit)) and cell.unit else f"为{text}{cell.unit}"
 
 
-def _change(cell: Cell) -> tuple[Decimal, str] | None:
+def _percentage(cell: Cell) -> tuple[Decimal, str] | None:
     """A printed percentage, as a number and as printed without its sign; None for anything else."""
     text = squeeze(cell.text).rstrip("%％")
     value = parse_amount(text)

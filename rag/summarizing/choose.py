@@ -10,7 +10,7 @@ from rag.summarizing.piece import Piece
 from rag.summarizing.words import summary_words
 
 # Room counts this much: at 1 only the densest short pieces win, at 0 length is free.
-THRIFT, THRIFT_SHORT, SHORT_ROOM = 0.6, 0.75, 300
+THRIFT, THRIFT_SHORT, SHORT_ROOM = 0.7, 0.75, 300
 # Each further piece under the same heading, or in the same part, counts this much of the one before.
 SAME_HEADING, SAME_PART = 0.72, 0.93
 # What a piece of old words is worth of a new one; above this overlap with one piece it is a repetition.
@@ -65,10 +65,14 @@ def _fuller(
     """The chosen pieces, each said at more length where room is left."""
     told: list[Piece] = []
     for piece in chosen:
+        beside = [other for other in chosen if other is not piece]
         longer = [
             other
             for other in pieces
-            if _overlap(other, piece) and 0 < len(other.text) - len(piece.text) <= room and other.worth > 0
+            if _overlap(other, piece)
+            and 0 < len(other.text) - len(piece.text) <= room
+            and other.worth > 0
+            and not any(_overlap(other, one) for one in beside)
         ]
         best = next((other for other in sorted(longer, key=lambda o: -len(o.text)) if passes(other)), piece)
         told.append(best)

@@ -19,6 +19,7 @@ _JOINED = re.compile(r"以及|[、,，和与及]")
 _SEPARATE = re.compile(r"[;；\n]+")
 ALIKE = 0.62  # the share of words that a heading must have in common with what is asked
 SAME = 0.9  # from here on it is the heading itself; below, a place that prints the very words is looked for
+LONG = 8  # characters; shorter words are printed everywhere
 NEARLY = 0.06  # headings that come so near to the best are meant too
 NUMBERS_WEIGH = 0.25
 
@@ -69,7 +70,7 @@ def _of_part(part: str, context: Sequence[str], passages: Sequence[Passage]) -> 
     paths = paths_of(passages)
     scored = [(_score(path, words, numbers, context), path) for path in paths]
     best = max((score for score, _ in scored), default=0.0)
-    printed = [] if best >= SAME else _in_text(words, passages)
+    printed = [] if best >= SAME or (best >= ALIKE and len(words) < LONG) else _in_text(words, passages)
     if best >= ALIKE and not printed:
         chosen = [path for score, path in scored if score >= best - NEARLY]
         return [_under(path, passages) for path in chosen]

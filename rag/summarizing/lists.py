@@ -17,7 +17,7 @@ FEWEST, FEW, MOST = 3, 4, 8
 LONGEST = 28
 WORTH, PER_NAME = 0.5, 0.16
 _PLAIN = re.compile(r"^[\u4e00-\u9fffA-Za-z“”、（）()&+\-]{3,}$")
-_ROUTINE = re.compile(r"^(?:报告期内|公司|本公司)+|(?:分析|情况|说明)+$")
+_ROUTINE = re.compile(r"^(?:报告期内|公司|本公司)+|(?<![与和及])(?:分析|情况|说明)+$")
 _ACCOUNT = re.compile(r"适用|情况说明|其他说明|明细|余额|科目|披露|事项$|项目$|情况$|^其他")
 
 

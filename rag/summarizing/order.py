@@ -18,6 +18,8 @@ from rag.summarizing.words import summary_words
 _COMPANY = re.compile(
     r"(?<![\u4e00-\u9fff])(?:本|我)?公司(?![章债法股治])|(?<=[年度半期日月])公司(?![章债法股治])"
 )
+# A table row in words (`营业收入为……`), whose subject is the issuer.
+_ROW = re.compile(r"[\u4e00-\u9fff（）()]{2,24}(?:为-?\d|同比|较上年末|包括：)|(?:实现)?归属于")
 _TIMED = re.compile(r"20\d\d|报告期|截至|本期|今年|上半年|年度")
 
 
@@ -32,10 +34,12 @@ def arranged(pieces: Sequence[Piece], *, key_first: bool) -> list[Piece]:
     return sorted(pieces, key=place)
 
 
-def spoken(pieces: Sequence[Piece], sentences: int | None, evidence: Sequence[Evidence]) -> list[Claim]:
-    """The pieces as claims: the issuer named in the first, and joined to as many sentences as are wanted."""
+def spoken(
+    pieces: Sequence[Piece], sentences: int | None, evidence: Sequence[Evidence], *, named: bool
+) -> list[Claim]:
+    """The pieces as claims, joined to as many sentences as are wanted; the issuer `named` in the first."""
     claims = [piece.claim for piece in pieces]
-    if claims:
+    if claims and named:
         claims[0] = _named(claims[0], evidence)
     if sentences:
         last = set(_ends(len(claims), sentences))
@@ -60,7 +64,7 @@ def _named(claim: Claim, evidence: Sequence[Evidence]) -> Claim:
         if name in claim.text:
             break
         named = _COMPANY.sub(subject, claim.text, count=1)
-        if named == claim.text:
+        if named == claim.text and _ROW.match(claim.text):
             named = subject + claim.text
         told = replace(claim, text=named)
         if check(told, evidence).passed:

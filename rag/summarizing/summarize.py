@@ -33,7 +33,6 @@ from rag.summarizing.wish import SummaryRequest, Wish, read_wish
 # A summary cites every sentence: the usual number of citations of an answer is no limit.
 CITATIONS = 200
 PER_SENTENCE = 110
-PERIODIC = frozenset({"annual", "half_year", "quarterly", "annual_summary", "earnings_flash"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def composed(desk: Desk, plan: Plan, draft: Draft, evidence: Sequence[Evidence],
         citations=made.citations,
         figures=made.figures,
         usage=draft.usage,
-        warnings=(*draft.warnings, *left_out(desk, plan.scope, made.citations)),
+        warnings=(*draft.warnings, *(() if plan.strict else left_out(desk, plan.scope, made.citations))),
         elapsed_ms={"total": _ms(started)},
         index_generation=desk.index.generation,
         prompt_hash=draft.prompt_hash,
@@ -141,14 +140,14 @@ def _drafted(desk: Desk, plan: Plan, part: Part) -> _PartDraft:
         *row_pieces(evidence, key_only=key_only),
     ]
     weighed = weigh(pieces, plan.wish, plan.needs, whole=whole, strict=plan.strict)
-    periodic = whole and part.filing.kind in PERIODIC and not plan.request.focus
+    leading = whole and not plan.needs
     room = plan.room // len(plan.scope.parts) - len(_lead(plan, part))
 
     def passes(piece: Piece) -> bool:
         return check(piece.claim, evidence).passed
 
-    chosen = choose(weighed, room, passes, 1.0 if periodic else 0.25)
-    return _PartDraft(part, arranged(chosen, key_first=whole), weighed, evidence)
+    chosen = choose(weighed, room, passes, key_weight=float(leading))
+    return _PartDraft(part, arranged(chosen, key_first=leading), weighed, evidence)
 
 
 def _lead(plan: Plan, part: Part) -> str:
@@ -164,7 +163,7 @@ def _claims(plan: Plan, drafts: Sequence[_PartDraft]) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     offset = 0
     for draft in drafts:
-        own = spoken(draft.pieces, plan.wish.sentences, draft.evidence)
+        own = spoken(draft.pieces, plan.wish.sentences, draft.evidence, named=len(drafts) == 1)
         if len(drafts) > 1 and own:
             own = [replace(own[0], text=f"{_lead(plan, draft.part)}{own[0].text}"), *own[1:]]
         claims += [

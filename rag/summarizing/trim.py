@@ -10,7 +10,7 @@ from rag.summarizing.words import summary_words
 
 _CLAUSE = re.compile(r"[，,](?!\d)")
 _NUMBER = re.compile(
-    r"^(?:[（(]?\d{1,2}[)）、.．]\s*(?!\d)|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、，]|[①-⑳]|[·●•◆■])\s*"
+    r"^(?:[（(]?\d{1,2}[)）、.．]\s*(?!\d)|\d{1,2}[.．](?=20\d\d年)|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、，]|[①-⑳]|[一二三四五六七八九]是|[·●•◆■])\s*"
 )
 # `3、“持续推进产品开发”方面` stands before the sentence where a text filing lost the line break.
 _TITLE = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]?“[^”]{4,60}”(?:方面|工作)?")

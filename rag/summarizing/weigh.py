@@ -17,7 +17,7 @@ from rag.summarizing.words import Reader, summary_words
 BOOST = 1.35
 CENTRAL = 0.8  # what the most central sentence gains over the least
 # A piece that speaks of nothing the summary keeps to is worth this share; none at all where a focus was given.
-OFF_TOPIC = 0.12
+OFF_TOPIC, OFF_TOPIC_IN_SECTION = 0.05, 0.5
 ON_TOPIC = 0.3  # the least share of a need's words that counts as speaking of it
 IN_HEADING = 0.8
 CHANGE_BOOST = 2.5
@@ -47,7 +47,8 @@ def weigh(
         worth *= _for_reader(piece, wish.reader)
         if wish.changes:
             worth *= CHANGE_BOOST if "，主要" in piece.text else 1.0
-        worth *= _on_topic(piece, needs, strict) if needs else float(not strict)
+        away = 0.0 if strict else OFF_TOPIC if whole else OFF_TOPIC_IN_SECTION
+        worth *= _on_topic(piece, needs, away) if needs else float(not strict)
         weighed.append(replace(piece, worth=worth))
     return weighed
 
@@ -68,11 +69,9 @@ def _for_reader(piece: Piece, reader: Reader | None) -> float:
     return BOOST if reader.boost.search("".join(piece.section[-2:]) + piece.text) else 1.0
 
 
-def _on_topic(piece: Piece, needs: Sequence[Need], strict: bool) -> float:
+def _on_topic(piece: Piece, needs: Sequence[Need], away: float) -> float:
     near = nearness(piece, needs)
-    if near < ON_TOPIC:
-        return 0.0 if strict else OFF_TOPIC
-    return OFF_TOPIC + near
+    return away + near if near >= ON_TOPIC else away
 
 
 def nearness(piece: Piece, needs: Sequence[Need]) -> float:

@@ -55,6 +55,7 @@ def test_a_number_apart_from_its_words_is_one_heading() -> None:
         "□适用 √不适用\n",
         "营业收入\n",
         "2、报告期内净利润为-4,164.40\n",
+        "1、报告期内,营业收入为\n",
     ],
 )
 def test_what_is_no_heading_is_told(text: str) -> None:
