@@ -45,7 +45,7 @@ def ask(  # noqa: PLR0913  a command's options are its parameters
     config: Config = None,
 ) -> None:
     """提问：回答、引用的页和原文；--out 存成文件；--batch 成批提问。"""
-    from rag import Filters
+    from rag import Filters, to_json
 
     filters = Filters(company, period, filing)
     if batch is not None:
@@ -56,7 +56,7 @@ def ask(  # noqa: PLR0913  a command's options are its parameters
             raise typer.Exit(ask_all(assistant, job, filters, use_model=not no_llm))
     with opened(config, index) as assistant, filed(assistant, out, pages) as keep:
         answer = _ask_one(assistant, question, filters, as_json, use_model=not no_llm)
-        keep([answer])
+        keep([to_json(answer)])
 
 
 def search(  # noqa: PLR0913

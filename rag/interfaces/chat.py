@@ -14,8 +14,8 @@ import typer
 from rag import Filters, StoreError, Turn, UserError, XunjuError
 from rag.interfaces.asking import answered_aloud
 from rag.interfaces.exits import in_words, say
-from rag.interfaces.links import page_position
 from rag.interfaces.keeping import filed
+from rag.interfaces.links import page_position
 from rag.interfaces.options import opened
 from rag.interfaces.show import answer_lines, page_in_words, shortened, tame
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from rag import Answer, Assistant, Citation, Conversation
 
 _GREETING = "请输入问题；:help 看有哪些命令，:quit 退出。"
-_GREETING = "请输入问题。:open 1 看引文 [1] 所在的页，:save 文件 存下这次对话，:new 换话题，:quit 退出。"
 _AROUND = 400  # characters of the page shown before and after the quote
 _MOST_TURNS = 6  # earlier questions kept for a follow-up; a subject older than that has changed
 _MOST_LISTED = 20
@@ -59,6 +58,7 @@ class _Talk:
         self._begin()
         self._commands: dict[str, tuple[Callable[[str], None], str]] = {
             ":open": (self._open, "看引文所在的页，如 :open 1"),
+            ":save": (self._save, "存下这段对话，如 :save 对话.docx（.md、.docx 或 .xlsx）"),
             ":new": (self._new, "换话题，另起一段对话"),
             ":history": (self._list, "列出以前的对话"),
             ":resume": (self._resume, "接着以前的对话，如 :resume 2；不写编号接最近一段"),
@@ -93,32 +93,6 @@ class _Talk:
         answer = answered_aloud(self._assistant, question, Filters(), self._turns, use_model=self._use_model)
         self._turns = (*self._turns, Turn(question, answer.answer))[-_MOST_TURNS:]
         self._last, self._standing = answer, {}
-        self._turns: list[Turn] = []
-        self._answers: list[Answer] = []
-
-    @property
-    def _last(self) -> Answer | None:
-        return self._answers[-1] if self._answers else None
-
-    def hear(self, line: str) -> None:
-        """Answers a question or follows a command."""
-        if line == ":new":
-            self._turns.clear()
-            self._answers.clear()
-            typer.echo("好，换个话题。")
-        elif line.startswith(":open"):
-            typer.echo(self._page_of(line.removeprefix(":open").strip()))
-        elif line.startswith(":save"):
-            self._save(line.removeprefix(":save").strip())
-        elif line.startswith(":"):
-            typer.echo(_GREETING)
-        elif line:
-            self._answer(line)
-
-    def _answer(self, question: str) -> None:
-        answer = answered_aloud(self._assistant, question, Filters(), self._turns, use_model=self._use_model)
-        self._turns = [*self._turns, Turn(question, answer.answer)][-_MOST_TURNS:]
-        self._answers.append(answer)
         typer.echo("\n".join(answer_lines(answer)))
         typer.echo("")
         if self._keeps:
@@ -134,12 +108,6 @@ class _Talk:
             self._conversation = kept.conversation_id
 
     def _open(self, number: str) -> None:
-    def _save(self, target: str) -> None:
-        """Keeps the conversation as a file."""
-        with filed(self._assistant, target or "对话.docx", title="公告问答对话") as keep:
-            keep(self._answers)
-
-    def _page_of(self, number: str) -> str:
         """The page around the quote of a citation of the last answer."""
         citations = self._last.citations if self._last else ()
         chosen = next((c for c in citations if str(c.marker) == number.strip("[]")), None)
@@ -155,6 +123,14 @@ class _Talk:
         before = tame(page.text[max(0, chosen.start - _AROUND) : chosen.start])
         quote = typer.style(tame(page.text[chosen.start : chosen.end]), reverse=True)
         return f"{before}{quote}{tame(page.text[chosen.end : chosen.end + _AROUND])}"
+
+    def _save(self, target: str) -> None:
+        """Keeps the conversation as a file."""
+        if not target or not self._conversation:
+            raise UserError("还没有可以存的对话。" if target else "请写文件名，如 :save 对话.docx。")
+        turns = self._assistant.conversations.turns(self._conversation, self._owner)
+        with filed(self._assistant, target, title="公告问答对话") as keep:
+            keep([turn.answer for turn in turns])
 
     def _new(self, _: str) -> None:
         self._begin()

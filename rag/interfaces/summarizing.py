@@ -39,7 +39,7 @@ def summarize(  # noqa: PLR0913  a command's options are its parameters
     config: Config = None,
 ) -> None:
     """概括一份公告、一个章节或一个问题，每句话都有出处；--batch 成批概括。"""
-    from rag import SummaryRequest
+    from rag import SummaryRequest, to_json
 
     request = SummaryRequest(instruction, filing, company, period, section, focus, max_chars)
     if batch is not None:
@@ -50,7 +50,7 @@ def summarize(  # noqa: PLR0913  a command's options are its parameters
         with opened(config, index) as assistant:
             raise typer.Exit(summarize_all(assistant, (batch, out), request))
     with opened(config, index) as assistant, filed(assistant, out, pages, "公告概括") as keep:
-        keep([_summarize_one(assistant, request, as_json)])
+        keep([to_json(_summarize_one(assistant, request, as_json))])
 
 
 def _summarize_one(assistant: Assistant, request: SummaryRequest, as_json: bool) -> Answer:

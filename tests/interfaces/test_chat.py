@@ -64,6 +64,16 @@ def test_a_new_topic_forgets_what_was_said(talk: Xunju, heard: list[list[str]]) 
     assert heard == [[], ["一"], []]
 
 
+def test_a_conversation_is_kept_as_a_file(talk: Xunju) -> None:
+    run = talk(QUESTION, "那扣非呢", ":save 对话.md")
+    said = Path("对话.md").read_text(encoding="utf-8")
+    assert ("已存到 对话.md" in run.err, f"## 1. {QUESTION}" in said, "## 2. 那扣非呢" in said) == (True,) * 3
+
+
+def test_nothing_said_is_nothing_to_keep(talk: Xunju) -> None:
+    assert "还没有可以存的对话" in talk(":save 对话.md").err
+
+
 def test_an_error_does_not_end_the_conversation(talk: Xunju) -> None:
     run = talk("问" * 3000, QUESTION)
     assert (run.code, "超过上限" in run.err, "214,889,491.45" in run.out) == (0, True, True)
