@@ -45,6 +45,7 @@ from rag.structure.inspection import Inspection, inspect
 from rag.summarizing.card import Card, card_of
 from rag.summarizing.summarize import summarize
 from rag.summarizing.wish import SummaryRequest
+from rag.summarizing.written import Writer
 from rag.viewing.viewer import Viewer
 
 
@@ -128,13 +129,16 @@ class Assistant:
         typed = defined(typed, self._desk.corpus)
         return hits_in_windows(self._desk, self._desk.retriever.windows(typed, top_k))
 
-    def summarize(self, request: SummaryRequest) -> Answer:
+    def summarize(self, request: SummaryRequest, *, use_model: bool = True) -> Answer:
         """A summary in the shape of an answer: every sentence cited, every figure checked, the length kept.
 
-        What is left out is told among the warnings.  UserError: no such filing or section, several filings of
+        Without `use_model`, or with `[llm] provider = "none"`, its sentences are extracted.  What is left out
+        is told among the warnings.  UserError: no such filing or section, several filings of
         that name, or no sentence fits in the length.
         """
-        return summarize(self._desk, request, self._settings.summary.max_chars)
+        own = self._settings
+        writing = use_model and own.llm.provider != "none"
+        return summarize(self._desk, request, own.summary.max_chars, self._writer if writing else None)
 
     def card(self, filing_id: str) -> Card:
         """The key figures of a periodic report with change, scope and page; UserError where it prints none."""
@@ -249,6 +253,13 @@ class Assistant:
     def close(self) -> None:
         """Releases the index."""
         self._index.close()
+
+    def _writer(self) -> Writer:
+        """The configured model as a writer of summaries; ModelError where it cannot be opened."""
+        from rag.models.chat import open_chat
+
+        own = self._settings
+        return Writer(open_chat(own.llm), own.llm, own.answer.max_quote_chars)
 
     def _models(self, use_model: bool) -> list[Answerer]:
         if not use_model or self._settings.llm.provider == "none":

@@ -12,7 +12,7 @@ from rag.answering.draft import Draft, Material
 from rag.answering.prompts import Prompt, load_prompt
 from rag.answering.record import Record
 from rag.answering.reply import ModelReply, parse_reply, reply_schema, whole_claims
-from rag.answering.said_claims import checked_claim, checked_reply, mended
+from rag.answering.said_claims import checked_claim, checked_reply, failed_lines, mended
 from rag.answering.showing import Shown, show
 from rag.checking.check import CheckedClaim
 from rag.errors import ModelError
@@ -93,11 +93,8 @@ class _Round:
         if self._left() <= 0:
             return checked
         failed = [one for one in checked if not one.passed]
-        lines = [
-            f"{k}. {one.claim.text}\n   问题：{'；'.join(one.problems)}" for k, one in enumerate(failed, 1)
-        ]
         try:
-            reply = self._ask(load_prompt("repair"), {"failed": "\n".join(lines)}, None)
+            reply = self._ask(load_prompt("repair"), {"failed": failed_lines(failed)}, None)
         except ModelError:
             return checked
         return mended(checked, reply, self.shown, self.material, self._limit)

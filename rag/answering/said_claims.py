@@ -37,6 +37,13 @@ def mended(
     return result
 
 
+def failed_lines(failed: Sequence[CheckedClaim]) -> str:
+    """The sentences that failed with what is wrong with them, numbered from 1, as a repair prompt shows them."""
+    return "\n".join(
+        f"{k}. {one.claim.text}\n   问题：{'；'.join(one.problems)}" for k, one in enumerate(failed, 1)
+    )
+
+
 def checked_claim(said: SaidClaim, shown: Shown, material: Material, limit: int) -> CheckedClaim:
     """The sentence as a claim, checked; unknown ids are dropped, a formula is computed."""
     text = _SIGNS.sub("", said.text)
@@ -56,7 +63,8 @@ def checked_claim(said: SaidClaim, shown: Shown, material: Material, limit: int)
         return checked
     # The rows of the facts that the model names, or evidence beside that it names, may hold what is missing.
     held = [finding.quote for finding in checked.figures if finding.quote]
-    for more in (rows, _elsewhere(checked, shown, material, limit)):
+    beside = _speaking(text, indexes, material, limit)
+    for more in (rows, _elsewhere(checked, shown, material, limit), beside):
         wider = Claim(text, tuple(dict.fromkeys((*held, *more))), facts)
         if more and (again := check(wider, material.evidence)).passed:
             return again
@@ -75,6 +83,16 @@ def _elsewhere(checked: CheckedClaim, shown: Shown, material: Material, limit: i
                 found += held[:1]
                 break
     return tuple(found)
+
+
+def _speaking(text: str, indexes: Sequence[int], material: Material, limit: int) -> tuple[Quote, ...]:
+    """What each piece of evidence named says in words, figures or not: a reason stands apart from its figure."""
+    evidence = material.evidence
+    return tuple(
+        quote
+        for index in dict.fromkeys(indexes)
+        for quote in tightest(text, (), Quote(index, 0, len(evidence[index].passage.text)), evidence, limit)
+    )
 
 
 def _quotes(text: str, indexes: Sequence[int], material: Material, limit: int) -> tuple[Quote, ...]:

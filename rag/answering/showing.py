@@ -61,6 +61,28 @@ def show(material: Material, token_budget: int) -> Shown:
     return Shown(evidence, facts, variables)
 
 
+def show_in_parts(material: Material, token_budget: int) -> tuple[Shown, tuple[tuple[str, ...], ...]]:
+    """All of the material under its ids in its own order, and the ids in groups that fit the budget; no facts.
+
+    The variables hold the text of each id.
+    """
+    names = _Names(material.query.asked)
+    evidence: dict[str, int] = {}
+    texts: dict[str, str] = {}
+    parts: list[list[str]] = [[]]
+    room = token_budget
+    for index, found in enumerate(material.evidence):
+        key = names.of("e", found.passage.id)
+        evidence[key], texts[key] = index, _evidence_text(key, found)
+        size = token_estimate(texts[key])
+        if parts[-1] and size > room:
+            parts.append([])
+            room = token_budget
+        parts[-1].append(key)
+        room -= size
+    return Shown(evidence, {}, texts), tuple(map(tuple, parts))
+
+
 def _order(material: Material) -> list[int]:
     """Evidence by rank, but tables with the figures asked for right behind the first few; issuers take turns."""
     asked = set(material.query.line_items)

@@ -39,12 +39,12 @@ def ask_all(assistant: Assistant, job: Job, filters: Filters, *, use_model: bool
     return _run(job, read_rows(job[0]), one, flat_answer)
 
 
-def summarize_all(assistant: Assistant, job: Job, common: SummaryRequest) -> int:
+def summarize_all(assistant: Assistant, job: Job, common: SummaryRequest, *, use_model: bool) -> int:
     """The exit code of summarising as a file asks; `common` holds where a row has nothing of its own."""
 
     def one(row: SummaryRow) -> Json:
         own = {f.name: getattr(row.request, f.name) or getattr(common, f.name) for f in fields(common)}
-        return {**to_json(assistant.summarize(SummaryRequest(**own))), "id": row.id}
+        return {**to_json(assistant.summarize(SummaryRequest(**own), use_model=use_model)), "id": row.id}
 
     return _run(job, read_summary_rows(job[0]), one, flat_answer)
 

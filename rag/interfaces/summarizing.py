@@ -9,7 +9,18 @@ import typer
 
 from rag.interfaces.exits import say
 from rag.interfaces.keeping import filed
-from rag.interfaces.options import AsJson, Batch, Company, Config, Index, Out, Period, WithPages, opened
+from rag.interfaces.options import (
+    AsJson,
+    Batch,
+    Company,
+    Config,
+    Index,
+    NoLlm,
+    Out,
+    Period,
+    WithPages,
+    opened,
+)
 from rag.interfaces.show import answer_lines, card_lines
 
 if TYPE_CHECKING:
@@ -33,6 +44,7 @@ def summarize(  # noqa: PLR0913  a command's options are its parameters
     instruction: Instruction = "",
     index: Index = None,
     as_json: AsJson = False,
+    no_llm: NoLlm = False,
     batch: Batch = None,
     out: Out = "",
     pages: WithPages = False,
@@ -48,16 +60,18 @@ def summarize(  # noqa: PLR0913  a command's options are its parameters
         if filing or not out:
             raise typer.BadParameter("--batch 要与 --out 一起用，不能再写公告；--out - 为标准输出。")
         with opened(config, index) as assistant:
-            raise typer.Exit(summarize_all(assistant, (batch, out), request))
+            raise typer.Exit(summarize_all(assistant, (batch, out), request, use_model=not no_llm))
     with opened(config, index) as assistant, filed(assistant, out, pages, "公告概括") as keep:
-        keep([to_json(_summarize_one(assistant, request, as_json))])
+        keep([to_json(_summarize_one(assistant, request, as_json, use_model=not no_llm))])
 
 
-def _summarize_one(assistant: Assistant, request: SummaryRequest, as_json: bool) -> Answer:
+def _summarize_one(
+    assistant: Assistant, request: SummaryRequest, as_json: bool, *, use_model: bool
+) -> Answer:
     """The summary, once it is shown."""
     from rag import to_json
 
-    answer = assistant.summarize(request)
+    answer = assistant.summarize(request, use_model=use_model)
     if as_json:
         typer.echo(json.dumps(to_json(answer), ensure_ascii=False))
     else:

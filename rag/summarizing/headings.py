@@ -22,6 +22,7 @@ SAME = 0.9  # from here on it is the heading itself; below, a place that prints 
 LONG = 8  # characters; shorter words are printed everywhere
 NEARLY = 0.06  # headings that come so near to the best are meant too
 NUMBERS_WEIGH = 0.25
+ALIAS = 0.9  # a heading that bears another name of the section comes behind one that bears the words
 
 Path = tuple[str, ...]
 
@@ -83,7 +84,8 @@ def _score(path: Path, words: str, numbers: Sequence[str], context: Sequence[str
     if not words:
         named = bool(numbers) and bool(own) and own[-1] == numbers[-1]
         return float(named and _in_order([*numbers], own))
-    alike = max(_alike(said, without_number(path[-1])) for said in _called(words))
+    heading = without_number(path[-1])
+    alike = max(_alike(words, heading), *(ALIAS * _alike(name, heading) for name in _called(words)), 0.0)
     if alike < ALIKE:
         return alike
     asked = [*numbers] or [*context]
@@ -104,8 +106,7 @@ def _alike(words: str, heading: str) -> float:
 
 
 def _called(words: str) -> Iterator[str]:
-    """The words themselves, and the other names of a section of the vocabulary that they are."""
-    yield words
+    """The other names of a section of the vocabulary that the words are."""
     for names in _section_names():
         if words in names:
             yield from (name for name in names if name != words)

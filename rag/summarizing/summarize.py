@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.answer import Answer, Refusal
@@ -14,7 +14,7 @@ from rag.answering.phrase import issuer_name
 from rag.answering.relevance import Need, needs_of
 from rag.checking.check import check
 from rag.checking.claim import Claim
-from rag.errors import UserError
+from rag.errors import ModelError, UserError
 from rag.filings.fiscal import in_chinese
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
@@ -29,6 +29,7 @@ from rag.summarizing.scope import DEFAULT, Part, Scope, evidence_of, scope_of
 from rag.summarizing.sentences import sentence_pieces
 from rag.summarizing.weigh import is_unheard_of, section_weight, weigh
 from rag.summarizing.wish import SummaryRequest, Wish, read_wish
+from rag.summarizing.written import Order, Writer
 
 # A summary cites every sentence: the usual number of citations of an answer is no limit.
 CITATIONS = 200
@@ -52,23 +53,70 @@ class Plan:
         return bool(self.request.focus and (query.terms or query.line_items))
 
 
-def summarize(desk: Desk, request: SummaryRequest, default_chars: int) -> Answer:
-    """The summary of a request in the filings' own words, or a refusal.
+def summarize(
+    desk: Desk, request: SummaryRequest, default_chars: int, writer: Callable[[], Writer] | None = None
+) -> Answer:
+    """The summary of a request, or a refusal: by a model where a writer is given, else in the filings' own words.
 
-    UserError: no such filing or section, or no sentence fits in the length.
+    Where the model fails the words are the filings', and a warning tells why.  UserError: no such filing or
+    section, or no sentence fits in the length.
     """
     started = time.perf_counter()
     plan = plan_of(desk, request, default_chars)
     refusal = plan.scope.refusal or (_unheard_of(plan) if plan.strict else None)
     if refusal is not None:
         return refused(desk, plan, refusal, started)
+    told: tuple[str, ...] = ()
+    if writer is not None:
+        try:
+            return _written(desk, plan, writer(), started)
+        except ModelError as error:
+            told = (f"{error}已改用摘录式概括。",)
+    return _extracted(desk, plan, started, told)
+
+
+def _written(desk: Desk, plan: Plan, writer: Writer, started: float) -> Answer:
+    """The summary in a model's words, every part read; ModelError where it fails."""
+    evidence = [piece for part in plan.scope.parts for piece in read_of(part)[0]]
+    scope = "；".join(_named(part) for part in plan.scope.parts)
+    length = f"不超过 {plan.room} 字" + (f"，正好 {plan.wish.sentences} 句" if plan.wish.sentences else "")
+    asked = " ".join(filter(None, (asked_of(plan), plan.request.section, plan.request.focus)))
+    draft = writer.write(
+        Material(plan.scope.query, tuple(evidence), ()), Order(asked, f"公告：{scope}", length, plan.room)
+    )
+    return replace(composed(desk, plan, draft, evidence, started), answerer=f"model:{writer.model.name}")
+
+
+def _named(part: Part) -> str:
+    filing = part.filing
+    return f"{issuer_name(filing)}《{filing.title}》" + (in_chinese(filing.period) if filing.period else "")
+
+
+def _extracted(desk: Desk, plan: Plan, started: float, told: tuple[str, ...]) -> Answer:
+    """The summary in the filings' own words."""
     drafts = [_drafted(desk, plan, part) for part in plan.scope.parts]
     chosen = [piece for draft in drafts for piece in draft.pieces]
     if not chosen:
         return refused(desk, plan, _nothing(plan, drafts), started)
     evidence = [piece for draft in drafts for piece in draft.evidence]
     claims = _claims(plan, drafts)
-    return composed(desk, plan, Draft(claims), evidence, started)
+    return composed(desk, plan, Draft(claims, warnings=told), evidence, started)
+
+
+def asked_of(plan: Plan) -> str:
+    """The wish in words."""
+    return plan.request.instruction or plan.request.focus or DEFAULT
+
+
+def read_of(part: Part) -> tuple[list[Evidence], list[int]]:
+    """The passages of a part that are read, and where each may be said from; of a whole filing, those that weigh."""
+    evidence, starts = evidence_of(part)
+    pairs = [
+        (piece, start)
+        for piece, start in zip(evidence, starts, strict=True)
+        if piece.passage.kind != "box" and (part.chosen or section_weight(piece.passage.section) > 0)
+    ]
+    return [piece for piece, _ in pairs], [start for _, start in pairs]
 
 
 def plan_of(desk: Desk, request: SummaryRequest, default_chars: int) -> Plan:
@@ -83,7 +131,7 @@ def plan_of(desk: Desk, request: SummaryRequest, default_chars: int) -> Plan:
 def refused(desk: Desk, plan: Plan, refusal: Refusal, started: float) -> Answer:
     """A refusal in the shape of an answer."""
     return Answer(
-        plan.request.instruction or plan.request.focus or DEFAULT,
+        asked_of(plan),
         refusal.message,
         refusal=refusal,
         elapsed_ms={"total": _ms(started)},
@@ -97,7 +145,7 @@ def composed(desk: Desk, plan: Plan, draft: Draft, evidence: Sequence[Evidence],
     settings = desk.settings.model_copy(update={"max_citations": CITATIONS})
     made = compose(material, draft, desk.reader, settings)
     return Answer(
-        plan.request.instruction or plan.request.focus or DEFAULT,
+        asked_of(plan),
         made.answer,
         citations=made.citations,
         figures=made.figures,
@@ -126,13 +174,7 @@ class _PartDraft:
 def _drafted(desk: Desk, plan: Plan, part: Part) -> _PartDraft:
     """The pieces of one filing that pass the check, within its share of the room."""
     whole = not part.chosen
-    evidence, starts = evidence_of(part)
-    read = [
-        (piece, start)
-        for piece, start in zip(evidence, starts, strict=True)
-        if not whole or section_weight(piece.passage.section) > 0
-    ]
-    evidence, starts = [piece for piece, _ in read], [start for _, start in read]
+    evidence, starts = read_of(part)
     key_only = whole and not plan.wish.changes
     pieces = [
         *sentence_pieces(evidence, starts),
