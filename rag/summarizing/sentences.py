@@ -129,8 +129,8 @@ def _pieces(evidence: Evidence, unit: Unit, text: str) -> Iterator[Piece]:
 
 
 def _says_something(said: str) -> bool:
-    """Whether it is more than a label: long enough, or with a figure."""
-    return len(said) >= FEWEST or any(sign.isdigit() for sign in said)
+    """Whether it is more than a label: long enough, or with a figure and its unit."""
+    return len(said) >= FEWEST or any(amount.unit for amount in find_amounts(said))
 
 
 def _worth(said: str) -> float:

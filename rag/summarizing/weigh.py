@@ -82,7 +82,7 @@ def nearness(piece: Piece, needs: Sequence[Need]) -> float:
     best = whole = 0.0
     for need in needs:
         said = max(said_share(text, "", [need]), IN_HEADING * said_share(heading, "", [need]))
-        best = max(best, said * need.weight / heaviest)
+        best = max(best, said * (need.weight / heaviest) ** 0.5)
         whole += said * need.weight
     return (best + whole / total) / 2
 
