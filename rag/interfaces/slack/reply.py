@@ -122,7 +122,12 @@ class ThreadReply:
             self._client.chat_stopStream(channel=self._place.channel, ts=self._ts)
         try:
             self._client.chat_update(
-                channel=self._place.channel, ts=self._ts, text=message.text, blocks=message.blocks
+                channel=self._place.channel,
+                ts=self._ts,
+                text=message.text,
+                blocks=message.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
             )
         except _FAILED:
             return False

@@ -116,6 +116,7 @@ def test_what_goes_wrong_is_told_in_words(
     assert (result.is_error, words in result.content[0].text) == (True, True)
 
 
+@pytest.mark.timeout(200)  # a whole process starts
 def test_the_command_serves_a_client_over_standard_input_and_output(built: Path) -> None:
     program = "import sys; from rag.interfaces.cli import main; sys.exit(main())"
     parameters = StdioServerParameters(

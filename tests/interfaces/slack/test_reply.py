@@ -54,6 +54,12 @@ def test_sentences_are_streamed_as_they_come(place: Workspace) -> None:
     assert is_complete(place)
 
 
+def test_no_link_is_unfurled_streamed_or_not(place: Workspace) -> None:
+    spoken(place)
+    spoken(place, step=0.01)
+    assert [message.unfurls for message in place.shown()] == [False, False]
+
+
 def test_what_is_streamed_is_escaped(place: Workspace) -> None:
     spoken(place)
     assert place.called("chat.startStream")[0]["markdown_text"] == "第1句&lt;b&gt;\\[1\\]。"

@@ -29,8 +29,8 @@ def acknowledged(bot: Bot) -> Iterator[Queue[str]]:
             connection.send(  # type: ignore[attr-defined]
                 json.dumps({"type": "events_api", "envelope_id": envelope, "payload": payload})
             )
-            came.put(connection.recv(timeout=20))  # type: ignore[attr-defined]
-        over.wait(20)  # the bot hangs up, not we
+            came.put(connection.recv(timeout=60))  # type: ignore[attr-defined]
+        over.wait(60)  # the bot hangs up, not we
 
     with server.serve(talk, "127.0.0.1", 0) as serving:
         bot.place.socket = f"ws://127.0.0.1:{serving.socket.getsockname()[1]}/"
@@ -40,6 +40,7 @@ def acknowledged(bot: Bot) -> Iterator[Queue[str]]:
         serving.shutdown()
 
 
+@pytest.mark.timeout(200)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_envelope_is_acknowledged_and_its_question_answered_once(
     bot: Bot, heard: Heard, acknowledged: Queue[str]
@@ -47,7 +48,7 @@ def test_an_envelope_is_acknowledged_and_its_question_answered_once(
     handler = SocketModeHandler(bot.listener.app, "xapp-test")
     handler.connect()  # type: ignore[no-untyped-call]
     try:
-        envelopes = [json.loads(acknowledged.get(timeout=20))["envelope_id"] for _ in range(2)]
+        envelopes = [json.loads(acknowledged.get(timeout=60))["envelope_id"] for _ in range(2)]
     finally:
         handler.close()  # type: ignore[no-untyped-call]
     (message,) = bot.settled().shown()
