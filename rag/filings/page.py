@@ -19,8 +19,9 @@ class Page:
     `position` counts from 1 (the PDF page, the number in a text filing's page marker, or the count of
     page breaks).  `boxes` holds one rectangle a code point of `text`: float32 (len(text), 4) as
     x0, y0, x1, y1 in points, origin top left; NaN rows where a character has no place (white space).
-    `rules` holds the lines drawn on the page, each a thin rectangle of the same form; it serves the reading
-    of tables and is not stored.
+    `rules` holds the lines drawn on the page, each a thin rectangle of the same form, as they would stand if the
+    page did not lean; `lean` is the tangent by which its level lines fall to the right (scans). Both serve the
+    reading of tables and are not stored.
     """
 
     position: int
@@ -31,6 +32,7 @@ class Page:
     height: float = 0.0
     boxes: NDArray[np.float32] | None = None
     rules: NDArray[np.float32] | None = None
+    lean: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -14,6 +14,7 @@ import numpy as np
 
 from rag.filings.page import Page
 from rag.reading.pdf_lines import Boxes, lay_out
+from rag.reading.picture_rules import picture_rules
 
 DOTS_PER_INCH = 200  # below 150 small figures are misread, above 200 it only gets slower
 _LEAST_SCORE = 0.5
@@ -45,7 +46,7 @@ def recognizer() -> Recognizer | None:
 
 
 def recognized(page: Page, picture: Any, recognize: Recognizer) -> Page:
-    """The page with the text that stands on its picture, each line's box shared out among its characters."""
+    """The page with the text and the lines on its picture, each text line's box shared out among its characters."""
     scale = page.width / picture.shape[1]
     rows = _rows(recognize(picture))
     text = "\n".join(line[0] for line in rows)
@@ -53,7 +54,8 @@ def recognized(page: Page, picture: Any, recognize: Recognizer) -> Page:
         return page
     boxes = np.concatenate([_spread(line, scale) for line in rows])[:-1]
     text, boxes = lay_out(text, boxes)
-    return replace(page, text=text, origin="ocr", boxes=boxes)
+    rules, lean = picture_rules(picture, scale)
+    return replace(page, text=text, origin="ocr", boxes=boxes, rules=rules, lean=lean)
 
 
 def _rows(lines: list[Line]) -> list[Line]:

@@ -6,9 +6,11 @@ heads over several columns. Where no lines are drawn nothing is said, and the te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import isfinite
+from statistics import median
 
 from rag.filings.page import Page
 from rag.structure.cells import Core
@@ -35,7 +37,9 @@ def grid_of(pages: Iterable[Page], tokens: Sequence[Token]) -> Grid:
     for position, group in groupby(tokens, lambda token: token.page):
         inside = list(group)
         page = ruled_page(place[position], inside, start) if position in place else RuledPage()
-        for cells in _tables(page.cells):
+        scanned = position in place and place[position].origin == "ocr"
+        for drawn in _tables(page.cells):
+            cells = _aligned(drawn, before.sides) if scanned else drawn
             table = RuledTable(cells, page, before)
             rows = table.rows()
             if table.cut and found and found[-1] is before.row:
@@ -45,6 +49,18 @@ def grid_of(pages: Iterable[Page], tokens: Sequence[Token]) -> Grid:
             ruled.update(i for cell in cells for i in cell.tokens if rows)
         start += len(inside)
     return Grid(_in_order(found), frozenset(ruled))
+
+
+def _aligned(cells: list[RuledCell], before: Collection[tuple[float, float]]) -> list[RuledCell]:
+    """A scan's cells, moved to the columns of the table before where those stand alike: no two pages lie the same."""
+    columns, known = sorted({(cell.left, cell.right) for cell in cells}), sorted(before)
+    moves = [a - b for pair in zip(columns, known, strict=False) for a, b in zip(*pair, strict=True)]
+    if len(columns) != len(known) or not all(map(isfinite, moves)) or max(moves) - min(moves) > NEAR:
+        return cells
+    move = median(moves)
+    return [
+        replace(cell, sides=(cell.left - move, cell.top, cell.right - move, cell.bottom)) for cell in cells
+    ]
 
 
 def _without(row: Core, cut: Sequence[RuledCell]) -> list[Core]:

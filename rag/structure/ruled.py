@@ -73,7 +73,7 @@ def ruled_page(page: Page, tokens: Sequence[Token], first: int) -> RuledPage:
     """The ruled cells of a page; `tokens` are the page's, the first has index `first`."""
     if page.boxes is None or page.rules is None or len(page.rules) < _FEWEST_RULES or not tokens:
         return RuledPage(loose=(page.height / 2,))
-    middles = _middles(page.boxes, tokens)
+    middles = _straight(_middles(page.boxes, tokens), page.lean)
     groups: dict[tuple[float, float, float, float], list[int]] = {}
     loose: list[float] = []
     for k, (left, top, right, bottom) in enumerate(_sides(middles, page.rules).tolist()):
@@ -104,6 +104,14 @@ def _middles(boxes: Floats, tokens: Sequence[Token]) -> Floats:
     high = np.fmax.reduceat(padded[:, 2:], bounds, axis=0)[::2]
     middles: Floats = (low + high) / 2
     return middles
+
+
+def _straight(middles: Floats, lean: float) -> Floats:
+    """Places as they would be if the page did not lean."""
+    if not lean:
+        return middles
+    x, y = middles[:, 0], middles[:, 1]
+    return np.stack([x + lean * y, y - lean * x], axis=1)
 
 
 def _sides(middles: Floats, rules: Floats) -> Floats:

@@ -261,3 +261,25 @@ def test_a_page_without_lines_is_left_to_the_order_of_its_text() -> None:
 
 def test_a_page_without_places_is_left_to_the_order_of_its_text() -> None:
     assert grid(Page(1, "项目 期末余额 期初余额\n货币资金 12.50 8.50")) == Grid()
+
+
+def test_a_scan_that_lies_elsewhere_on_the_next_page_goes_on_under_the_same_heads() -> None:
+    first = sheet(*row(700, "项目", "本期", "上期"), *row(720, "营业收入", "1,204.50", "980.20"))
+    next_page = sheet(*row(60, "营业利润", "204.50", "180.20"), position=2)
+    assert next_page.boxes is not None
+    assert next_page.rules is not None
+    aside = np.array([7.0, 0.0, 7.0, 0.0], np.float32)
+    moved = replace(next_page, boxes=next_page.boxes + aside, rules=next_page.rules + aside, origin="ocr")
+    cores = grid(first, moved).cores
+    assert [core.placed.heads for core in cores if core.placed] == [(("本期",), ("上期",))] * 2
+
+
+def test_the_tokens_of_a_leaning_page_stand_in_the_cells_of_its_straight_lines() -> None:
+    page = sheet(*row(100, "项目", "本期", "上期"), *row(120, "营业收入", "1,204.50", "980.20"))
+    assert page.boxes is not None
+    lean = 0.05
+    boxes = page.boxes.copy()
+    boxes[:, [1, 3]] += lean * page.boxes[:, [0, 2]]
+    boxes[:, [0, 2]] -= lean * page.boxes[:, [1, 3]]
+    leaning = replace(page, boxes=boxes, lean=lean)
+    assert [core.placed.heads for core in grid(leaning).cores if core.placed] == [(("本期",), ("上期",))]
