@@ -14,13 +14,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from rag.filings.fiscal import end_date, previous_year_end
-from rag.filings.lexicon import line_item_of
+from rag.filings.fiscal import end_date, is_period, previous_year_end
+from rag.filings.lexicon import line_item_of, line_items, normal_label
 from rag.filings.passage import Column, Measure, Statement
 from rag.filings.period import column_period
 from rag.filings.text import squeeze
+from rag.structure.heads import leveled, role_of
 from rag.structure.scopes_beside import SCOPES, beside_each_other
 
+Levels = tuple[str, ...]
+_LEVEL = "›"  # between the levels of a column in the forms
 _FORMS = Path(__file__).with_name("forms.toml")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(
@@ -46,6 +49,7 @@ _WORD = re.compile(
     r"^(?:.*(?:余额|发生额|金额|数额|比例|比率|期数|同期数|幅度|价值|准备|收入|成本|利润|资产|负债|增加|减少|数量|占比|年限|残值率|折旧率"
     r"|税率|期末数|期初数|本期|上期|本年|上年|年度|同期|报告期|期末|期初|年末|年初|增减|合计|原因|理由|说明|汇率|毛利率|个\)|人\)|%\)|率))$"
 )
+_PIECE = re.compile(r"^[例率]?\([%]\)$")  # the end of a broken 比例(%)
 _OTHERS = re.compile(r"有限公司|有限责任公司|合伙企业|[(（]有限合伙")
 _RESTATED = ("调整后", "重述后", "追溯调整后")
 # Columns that hold words.
@@ -63,6 +67,16 @@ class Form:
     words: tuple[str, ...]
     columns: tuple[str, ...]
     statement: Statement
+
+    def suits(self, text: str) -> bool:
+        """Whether a title and head, squeezed, hold the form's words."""
+        return all(any(word in text for word in either.split("|")) for either in self.words)
+
+    def columns_in(self, width: int) -> tuple[str, ...]:
+        """The columns of rows with `width` figures, those that a table may lack left out; empty where none fit."""
+        every = tuple(word.removesuffix("?") for word in self.columns)
+        needed = tuple(word for word in self.columns if not word.endswith("?"))
+        return next((columns for columns in (every, needed) if len(columns) == width), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ def forms() -> tuple[Form, ...]:
 def form_of(head: Head) -> Form | None:
     """The prescribed form that this table follows, or None."""
     text = squeeze(head.title + "".join(head.words))
-    return next((form for form in forms() if all(word in text for word in form.words)), None)
+    return next((form for form in forms() if form.suits(text)), None)
 
 
 def columns_of(head: Head, width: int) -> tuple[Column, ...]:
@@ -102,6 +116,32 @@ def columns_of(head: Head, width: int) -> tuple[Column, ...]:
             return ()  # one figure of three is missing, and any may be
     columns = _of_statement(words, head, width) if statement else ()
     return columns or _of_table(words, head, width, statement)
+
+
+def whole_columns(head: Head) -> list[tuple[Column, Levels]]:
+    """All columns of a table whose head is known whole, from left to right, each with its levels; else empty.
+
+    A row with fewer figures than these has empty cells.
+    """
+    if head.statement not in ("other", "key_indicators"):
+        return []
+    form = form_of(head)
+    known = [_levels(word.removesuffix("?")) for word in form.columns] if form is not None else []
+    known = known or leveled([word for word in _whole_words(head.words) if not _TEXT_HEADS.search(word)])
+    placed = [(_leveled_column(levels, head), levels) for levels in known]
+    return [(column, levels) for column, levels in placed if column is not None] if None not in placed else []
+
+
+def _levels(word: str) -> Levels:
+    return tuple(word.split(_LEVEL))
+
+
+def _leveled_column(levels: Levels, head: Head) -> Column | None:
+    """The column of a known head; movements are those of the period."""
+    column = placed_column(levels, head)
+    if column is None or column.period or role_of(levels) not in ("more", "less", "either"):
+        return column
+    return replace(column, period=head.period)
 
 
 def _of_statement(words: Sequence[str], head: Head, width: int) -> tuple[Column, ...]:
@@ -120,7 +160,11 @@ def _of_table(words: Sequence[str], head: Head, width: int, statement: bool) -> 
     form = form_of(head)
     if form is not None and len(form.columns) >= width:
         # With fewer figures than columns any of the cells may be empty.
-        return tuple(column_of(word, head) for word in form.columns if len(form.columns) == width)
+        found = (placed_column(_levels(word), head) for word in form.columns_in(width))
+        return tuple(column for column in found if column is not None)
+    whole_head = whole_columns(head)
+    if len(whole_head) == width > 1:
+        return tuple(column for column, _ in whole_head)
     words = _without_rows(words, width)
     whole = [word for word in words if _is_whole(word) and not _LABEL_HEADS.match(word)]
     tail = words[-width:]
@@ -165,7 +209,8 @@ def is_head_word(token: str) -> bool:
     """Whether a token is a word of table heads (`期末余额`, `计提比例(%)`, `项目`), never part of a row's label."""
     word = squeeze(token)
     plain = re.sub(r"\([^()]{1,8}\)$", "", word)
-    return bool(_LABEL_HEADS.match(word) or _WORD.match(plain) or _DATE.search(word) or _YEAR.search(word))
+    named = _LABEL_HEADS.match(word) or _WORD.match(plain) or _PIECE.match(word)
+    return bool(named or _DATE.search(word) or _YEAR.search(word))
 
 
 def is_label_head(word: str) -> bool:
@@ -220,7 +265,8 @@ def column_of(word: str, head: Head) -> Column:
     """One column from its head word."""
     measure = _measure(word)
     unit = "%" if measure in ("ratio", "change") else _own_unit(word)
-    return Column(word, _period(word, head), None, measure, unit)
+    natural = "" if any(map(_tells_time, head.words)) else _natural_period(word, head)
+    return Column(word, _period(word, head) or natural, None, measure, unit)
 
 
 def placed_column(levels: Sequence[str], head: Head) -> Column | None:
@@ -235,7 +281,38 @@ def placed_column(levels: Sequence[str], head: Head) -> Column | None:
     measure = _measure(levels[-1] if levels[-1] not in _RESTATED else whole)
     unit = "%" if measure in ("ratio", "change") else _own_unit(whole)
     scope = next((SCOPES[level] for level in levels if level in SCOPES), None)
-    return Column(whole, _period(whole, head), scope, measure, unit)
+    period = _period(whole, head) or _natural_period(levels[-1], head)
+    return Column(whole, period, scope, measure, unit)
+
+
+def _natural_period(word: str, head: Head) -> str:
+    """The period of a column that names a line item and no time: a table without one is of the filing's own."""
+    key = line_item_of(word)
+    if not key or not is_period(head.period) or _PRIOR.search(head.title):
+        return ""
+    nature = line_items()[key].nature
+    return (
+        end_date(head.period).isoformat() if nature == "balance" else head.period if nature == "flow" else ""
+    )
+
+
+def told_by_label(label: str, head: Head) -> Column | None:
+    """The column of a row's only figure whose label says of when it is (`期末持有人数`), under a head that does not."""
+    word = squeeze(label)
+    found = next((kind.search(word) for kind in (_PRIOR_END, _END, _CURRENT) if kind.search(word)), None)
+    if found is None or not head.period or any(map(_tells_time, head.words)):
+        return None
+    return Column(found.group(), _period(found.group(), head))
+
+
+def dated(column: Column, label: str, head: Head) -> Column:
+    """A column without a time in a row whose label names a balance or a movement (`1.期初余额`, `(1)计提`)."""
+    role = role_of((normal_label(label),))
+    if column.period or role is None or not is_period(head.period):
+        return column
+    ends = {"opening": previous_year_end(head.period), "closing": end_date(head.period).isoformat()}
+    period = ends.get(role, head.period if role in ("more", "less", "either") else "")
+    return replace(column, period=period)
 
 
 def _own_unit(word: str) -> str:

@@ -8,13 +8,14 @@ from rag.filings.amount import parse_amount
 from rag.filings.fiscal import end_date, is_period, previous_year_end
 from rag.filings.lexicon import line_item_of, line_items
 from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
+from rag.structure.labels import is_broken
 
 # Balances that a statement of flows shows for its period's beginning.
 _OPENING = frozenset({"cash_equivalents_begin"})
 
 
 def facts_of(passages: Sequence[Passage]) -> list[Fact]:
-    """The facts of all table rows, in reading order; `certain` where the figure's column is known."""
+    """The facts of all table rows in reading order, certain where the figure's column and label are known."""
     found: list[Fact] = []
     for passage in passages:
         for row in passage.rows:
@@ -49,7 +50,7 @@ def _fact(passage: Passage, row: Row, cell: Cell, number: int) -> Fact | None:
         (row.start, row.end),
         (cell.start, cell.end),
         passage.section,
-        certain=bool(column.head),
+        certain=bool(column.head) and not is_broken(row.label),
     )
 
 

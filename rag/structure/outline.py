@@ -40,6 +40,13 @@ _TABLE_WORDS = re.compile(
     r"(账面原值|累计折旧|累计摊销|减值准备|账面价值|期初余额|本期增加|本期减少|期末余额|短期薪酬|离职后福利|辞退福利"
     r"|合计|小计|其中|持续经营净利润|终止经营净利润)"
 )
+# Whole rows of the notes' movement tables and of the cash flow statement's supplement, numbered like headings.
+_ROW_NAMES = re.compile(
+    r"^(?:购置|计提|处置|处置或报废|企业合并(?:增加|减少)|在建工程转入|存货转入|自建|自行开发|内部研发|开发支出转入|租入|新增租赁"
+    r"|租赁到期|提前终止|汇率变动|汇差影响|外币报表折算差额|其他(?:增加|减少|转出|转入)?|转出|转入投资性房地产"
+    r"|将净利润调节为经营活动现金流量?|不涉及现金收支的重大(?:投资和筹资活动|经营、投资和筹资活动)|现金及现金等价物净(?:变动|增加)情况)[:：]?$"
+)
+_TOTALS = ("合计", "小计", "总计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,8 @@ def heading_at(tokens: Sequence[Token], i: int, in_row: Container[int]) -> Mark 
     if last < i:
         return None
     title = "".join(token.text for token in tokens[i : last + 1])
-    if not _is_title(title, level) or _is_row_label(tokens, last, title):
+    body = _LEVELS[level - 1][1].sub("", title)
+    if not _is_title(title, level) or _ROW_NAMES.match(body) or _is_row_label(tokens, last, title):
         return None
     if any(k in in_row for k in range(i, last + 2)):
         return None
@@ -146,9 +154,17 @@ def _is_row_label(tokens: Sequence[Token], last: int, title: str) -> bool:
     following = tokens[last + 1].text if last + 1 < len(tokens) else ""
     if not following or tokens[last].page != tokens[last + 1].page:
         return bool(_TABLE_WORDS.search(title[:12]))
-    if _LEADERS.search(following):
+    if _LEADERS.search(following) or following in _TOTALS:
         return True
+    if _is_next(title, following) and last + 2 < len(tokens) and tokens[last + 2].text in _TOTALS:
+        return True  # the last two rows before a total, both without figures
     return bool(_TABLE_WORDS.search(title[:12])) or is_note(following)
+
+
+def _is_next(title: str, following: str) -> bool:
+    """Whether the next token has the next number of the same level."""
+    number = _number(title)
+    return bool(number) and _number(following) == number + 1 and not title[0].isdigit()
 
 
 def _stands_free(tokens: Sequence[Token], i: int, level: int) -> bool:

@@ -27,12 +27,13 @@ _LABEL_CHARS = 60
 
 @dataclass(slots=True)
 class _State:
-    """Where the walk stands: heading path, statement, unit, and tokens not yet in a passage."""
+    """Where the walk stands: heading path, statement, unit, the last table's head, tokens not yet in a passage."""
 
     path: list[tuple[int, str]] = field(default_factory=list)
     statement: Statement = "other"
     scope: Scope | None = None
     unit: str = ""
+    head: tuple[str, ...] = ()
     lead: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
 
@@ -71,7 +72,7 @@ class PassageMaker:
         state = self._state
         state.path = [step for step in state.path if step[0] < block.mark.level]
         state.path.append((block.mark.level, block.mark.text))
-        state.statement, state.unit = "other", ""
+        state.statement, state.unit, state.head = "other", "", ()
         state.scope = self._scope_of_path()
         state.lead = list(range(block.first, block.last + 1))
 
@@ -146,9 +147,12 @@ class PassageMaker:
         state = self._state
         title = "".join(text for _, text in state.path[-2:])
         words = tuple(self._tokens[i].text for i in state.lead if not self._is_heading_token(i))
+        if not words and min(len(core.cells) for core in block.cores) > 1:
+            words = state.head  # the table goes on behind the sentences of its cells
         head = Head(words, title, state.unit, self._period, state.statement)
         rows = rows_of(self._tokens, block.first, block.cores, head)
-        form = form_of(Head((*words, *self._words(block.first, rows[0].first)), title, "", ""))
+        state.head = (*words, *self._words(block.first, rows[0].first))
+        form = form_of(Head(state.head, title, "", ""))
         statement = form.statement if form is not None and state.statement == "other" else state.statement
         self._emit_table(block, rows, statement)
 

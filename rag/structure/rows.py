@@ -10,18 +10,32 @@ from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column
 from rag.filings.text import squeeze
 from rag.structure.cells import Core, is_note, is_piece_of_points
-from rag.structure.columns import Head, columns_of, is_head_word, placed_column
+from rag.structure.columns import (
+    Head,
+    Levels,
+    columns_of,
+    dated,
+    is_head_word,
+    placed_column,
+    told_by_label,
+    whole_columns,
+)
+from rag.structure.heads import known_until
+from rag.structure.placing import figures_of, settled
 from rag.structure.tokens import Token, glue
 
 # A label may be broken over this many tokens before its figures, and over this many after them.
 _BEFORE, _AFTER = 6, 3
 _LONG_LABEL = 40
 _SHORT_LABEL = 24
+_NARROW = 8  # signs in a line of a column that breaks its words
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.]|其中[:：])"
 )
+_ADDED = re.compile(r"^[加减][:：]")
 _GROUPED = re.compile(r"\d,\d{3}")
 _MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$")
+_TOTALS = ("合计", "小计", "总计")
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -46,22 +60,69 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     A head between two rows counts for the rows below it; the table's title speaks for it where it is the same.
     """
     rows: list[TableRow] = []
+    heads: list[Head] = []
     cores = _without_notes(tokens, cores, head) or cores
     words, title = head.words, head.title
     free = first
     for k, core in enumerate(cores):
         until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
+        after_head = free if k or core.placed else _after_head(tokens, free, core.first, words)
         label = _placed_label(tokens, free, core, until) or _label(
-            tokens, free, core, until, _is_statement(head)
+            tokens, after_head, core, until, _is_statement(head)
         )
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
             title = head.title if not k or set(words) & set(head.words) else ""
         known = Head(words, title, head.unit, head.period, head.statement)
-        rows.append(_row(tokens, free, core, label, known))
+        rows.append(_row(tokens, free, _without_strokes(tokens, core, known), label, known))
+        heads.append(known)
         free = core.last + 1 + _trailing_text(tokens, cores, k)
-    return rows
+    return rows if _is_statement(head) else list(map(_dated, _settled(tokens, rows, heads), heads))
+
+
+def _dated(row: TableRow, head: Head) -> TableRow:
+    """The row with the time that its label tells where its columns tell none."""
+    if not row.columns and len(row.cells) == 1:
+        told = told_by_label(row.label, head)
+        (a, b, _), *_ = row.cells
+        return replace(row, cells=((a, b, 0),), columns=(told,)) if told is not None else row
+    return replace(row, columns=tuple(dated(column, row.label, head) for column in row.columns))
+
+
+def _after_head(tokens: Sequence[Token], free: int, first: int, words: Sequence[str]) -> int:
+    """Where a table's first label may begin: behind the last word of its head; the last token is the label's."""
+    told = [
+        squeeze(word) for word in (*words, *(token.text for token in tokens[free : max(free, first - 1)]))
+    ]
+    return free + max(0, known_until(told) - len(words))
+
+
+def _without_strokes(tokens: Sequence[Token], core: Core, head: Head) -> Core:
+    """The core without the strokes that stand for words (`/`), unless they are cells of its columns."""
+    figures = tuple(cell for cell in core.cells if tokens[cell[0]].text != "/")
+    if core.placed or len(figures) in (0, len(core.cells)) or columns_of(head, len(core.cells)):
+        return core
+    return replace(core, cells=figures)
+
+
+def _settled(tokens: Sequence[Token], rows: Sequence[TableRow], heads: Sequence[Head]) -> list[TableRow]:
+    """The rows, those with fewer figures than columns placed where sums leave no other place."""
+    known: dict[Head, Sequence[tuple[Column, Levels]]] = {head: whole_columns(head) for head in set(heads)}
+    figures = []
+    for row, head in zip(rows, heads, strict=True):
+        texts = ["".join(token.text for token in tokens[a : b + 1]) for a, b, _ in row.cells]
+        figures.append(figures_of(row.label, texts, known[head]))
+    return [
+        row
+        if row.columns
+        else replace(row, cells=_at(row, placing), columns=tuple(c for c, _ in given.heads))
+        for row, given, placing in zip(rows, figures, settled(figures), strict=True)
+    ]
+
+
+def _at(row: TableRow, placing: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
+    return tuple((a, b, at) for (a, b, _), at in zip(row.cells, placing, strict=True))
 
 
 def _row(tokens: Sequence[Token], free: int, core: Core, label: _Label, head: Head) -> TableRow:
@@ -182,6 +243,8 @@ def _known_label(tokens: Sequence[Token], free: int, end: int, after: int, until
             if len(text) > _LONG_LABEL + 20:
                 break
             key = line_item_of(text)
+            if stop > after and key and key == line_item_of(_joined(tokens, start, end)):
+                break  # what follows is the next row's
             if key and (best is None or len(text) > best[0]):
                 best = (len(text), _Label(start, text, key))
     return best[1] if best else None
@@ -190,9 +253,17 @@ def _known_label(tokens: Sequence[Token], free: int, end: int, after: int, until
 def _plain_start(tokens: Sequence[Token], free: int, end: int, statement: bool) -> int:
     """Where an unknown label starts: with its line where lines are known; else the last words that are no head."""
     start = max(end - 1, free)
-    if start >= end or (statement and not any(token.starts_line for token in tokens[free:end])):
+    if start > free and squeeze(_joined(tokens, start - 1, end)) in _TOTALS:
+        return start - 1  # its two characters stand apart
+    if (
+        start >= end
+        or squeeze(tokens[start].text) in _TOTALS
+        or (statement and not any(token.starts_line for token in tokens[free:end]))
+    ):
         return min(start, end)
     lined = any(token.starts_line for token in tokens[free + 1 : end])
+    if lined and (top := _column_top(tokens, free, start)) < start:
+        return top
     while start > free and len(_joined(tokens, start - 1, end)) <= (_LONG_LABEL if lined else _SHORT_LABEL):
         if (lined and tokens[start].starts_line) or is_head_word(tokens[start - 1].text):
             break
@@ -200,6 +271,19 @@ def _plain_start(tokens: Sequence[Token], free: int, end: int, statement: bool) 
             break
         start -= 1
     return start
+
+
+def _column_top(tokens: Sequence[Token], free: int, last: int) -> int:
+    """The first line of a label that a narrow column breaks: lines of one length above, the last may be shorter."""
+    wide = len(tokens[last - 1].text) if last > free else 0
+    top = last
+    if not len(tokens[last].text) <= wide <= _NARROW or not tokens[last].starts_line:
+        return last
+    while top > free and tokens[top].starts_line and len(tokens[top - 1].text) == wide:
+        if is_head_word(tokens[top - 1].text) or not tokens[top - 1].starts_line:
+            break
+        top -= 1
+    return top
 
 
 def _joined(tokens: Sequence[Token], start: int, end: int) -> str:
@@ -228,7 +312,8 @@ _HEAD_WORDS = (
 
 
 def _is_head(above: Sequence[str]) -> bool:
-    """Whether the tokens between two rows are a new head rather than rows without figures."""
+    """Whether the tokens between two rows are a new head rather than rows without figures, which are numbered."""
+    above = [word for word in above if not _NUMBERED.match(squeeze(word)) and not _ADDED.match(squeeze(word))]
     text = "".join(above)
     named = sum(word in text for word in _HEAD_WORDS)
     measured = sum(bool(_MEASURED.search(squeeze(word))) for word in above)

@@ -1,0 +1,81 @@
+"""Heads of tables whose lines came one after the other; the words are those of the notes' forms."""
+
+from __future__ import annotations
+
+from rag.structure.heads import known_until, leveled, mended, role_of
+
+
+def test_the_pieces_of_broken_words_are_put_together_in_their_order() -> None:
+    assert mended(["收回或转", "期末余额", "计提", "回"]) == ["收回或转回", "期末余额", "计提"]
+
+
+def test_a_known_word_ends_a_broken_one() -> None:
+    assert mended(["收回或", "计提", "转回"]) == ["收回或转回", "计提"]
+
+
+def test_balances_stand_around_their_movements_wherever_the_lines_put_them() -> None:
+    words = ["本期变动金额", "类别", "期初余额", "期末余额", "计提", "收回或转回", "转销或核销", "其他变动"]
+    assert leveled(words) == [
+        ("期初余额",),
+        ("计提",),
+        ("收回或转回",),
+        ("转销或核销",),
+        ("其他变动",),
+        ("期末余额",),
+    ]
+
+
+def test_periods_stand_over_groups_of_the_same_words() -> None:
+    words = ["项目", "本期发生额", "上期发生额", "收入", "成本", "收入", "成本"]
+    periods = [levels[0] for levels in leveled(words)]
+    assert periods == ["本期发生额", "本期发生额", "上期发生额", "上期发生额"]
+
+
+def test_a_word_beside_the_periods_is_a_column_of_its_own() -> None:
+    words = ["2024年", "2023年", "占比", "金额", "比例(%)", "金额", "比例(%)"]
+    assert leveled(words)[-1] == ("占比",)
+
+
+def test_gross_allowance_and_net_value_come_in_their_order() -> None:
+    words = [
+        "期末余额",
+        "期初余额",
+        "项目",
+        "减值",
+        "减值",
+        "账面余额",
+        "账面价值",
+        "账面余额",
+        "账面价值",
+        "准备",
+        "准备",
+    ]
+    assert [levels[1] for levels in leveled(words)] == ["账面余额", "减值准备", "账面价值"] * 2
+
+
+def test_classes_of_things_end_with_their_sum() -> None:
+    words = ["项目", "房屋及建筑物", "专用设备", "合计", "一、账面原值:"]
+    assert leveled(words) == [("房屋及建筑物",), ("专用设备",), ("合计",)]
+
+
+def test_the_unit_above_a_head_is_none_of_it() -> None:
+    assert leveled(["单位:元", "币种:人民币", "项目", "期末余额", "期初余额"]) == [
+        ("期末余额",),
+        ("期初余额",),
+    ]
+
+
+def test_rows_without_figures_below_a_head_are_none_of_it() -> None:
+    assert leveled(["项目", "期末余额", "期初余额", "某种存款"]) == [("期末余额",), ("期初余额",)]
+
+
+def test_an_unknown_word_inside_a_head_leaves_it_unknown() -> None:
+    assert leveled(["项目", "期末余额", "某某情况", "期初余额"]) == []
+
+
+def test_the_head_ends_before_the_first_row() -> None:
+    assert known_until(["类别", "期初余额", "期末余额", "计提", "其他变动", "某种组合"]) == 5
+
+
+def test_a_sum_of_money_does_what_the_level_above_says() -> None:
+    assert (role_of(("期末余额", "坏账准备", "金额")), role_of(("占比",))) == ("allowance", None)
