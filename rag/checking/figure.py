@@ -25,6 +25,8 @@ from rag.retrieval.evidence import Evidence
 _CLASSIFIERS = (frozenset("人名位席"), frozenset("家户"), frozenset("项件个款种类份条套"))
 _ROUGH = re.compile(r"(?:约|近|超|逾|大概|左右|多|余|接近)(?:过)?\s*$")
 _LOSS = re.compile(r"亏损|损失")
+# A figure said again in another unit: 380,792,216.26元(约3.81亿元)
+_AGAIN = re.compile(r"-?[\d,.]+[^\d,，;；。]{1,4}\((?:即|约|合|折合)*$")
 # 归属于母公司股东的净利润 is a consolidated figure.
 _SCOPE = re.compile(r"(?P<parent>母公司(?!所有者|股东|普通股))|合并")
 
@@ -93,6 +95,8 @@ def _finding(figure: Governed, claim: Claim, offered: Sequence[Holder]) -> Figur
         passed, problem = _match(figure, holder)
         if not problem and _has_rival(said, holder, offered):
             passed, problem = len(holder.cell), f"{said.amount.text} 在引文里说的是另一件事"
+        if not problem and _is_of_other_column(said, holder, offered):
+            passed, problem = len(holder.cell), f"{said.amount.text} 在引文里是另一列的数"
         if not problem:
             return FigureFinding(said, holder, "cell" if holder.cell else "sentence")
         if best is None or passed > best[0]:
@@ -226,6 +230,8 @@ def _same_item(said: Said, holder: Holder) -> bool:
     """
     if not said.items or (said.subject and speaks_of(said.subject, holder.label or squeeze(holder.near))):
         return True
+    if _is_told_by_place(said, holder):
+        return True
     if not holder.items:  # a row like 合计 is about what its table is about
         return not holder.around or bool(said.items & holder.around)
     if (
@@ -241,6 +247,21 @@ def _same_item(said: Said, holder: Holder) -> bool:
         return True
     stems = [squeeze(name).removesuffix("率") for name in said.names if squeeze(name).endswith("率")]
     return kind_of(said.amount.unit) == "ratio" and any(stem in holder.words for stem in stems)
+
+
+def _is_told_by_place(said: Said, holder: Holder) -> bool:
+    """Whether the figure is told by the head of its column after the label of its row, whatever items these name."""
+    before = _AGAIN.sub("", squeeze(said.lead))
+    return bool(holder.head and holder.label) and before.endswith(holder.head) and holder.label in before
+
+
+def _is_of_other_column(said: Said, holder: Holder, offered: Sequence[Holder]) -> bool:
+    """Whether the words right before the figure are the head of another column of the same row."""
+    before = _AGAIN.sub("", squeeze(said.lead))
+    if not holder.head or before.endswith(holder.head):
+        return False
+    row = (other for other in offered if other.label == holder.label and other.quote == holder.quote)
+    return any(other.head and before.endswith(other.head) for other in row)
 
 
 def _same_subject(said: Said, holder: Holder) -> bool:

@@ -32,8 +32,8 @@ class Holder:
     """A figure in a quote; `periods` are those it can be of, `sure` whether the quote itself says so.
 
     `unit` is None where neither figure, row, column nor table states one; `around` are the line items that
-    the table speaks of anywhere; `cell` says head, unit and
-    caption of a table cell, and is empty for a figure in prose.
+    the table speaks of anywhere; `cell` says head, unit and caption of a table cell, and is empty for a figure
+    in prose; `label` and `head` are those of its row and column, squeezed.
     """
 
     quote: Quote
@@ -48,6 +48,7 @@ class Holder:
     scope: Scope | None = None
     cell: str = ""
     label: str = ""
+    head: str = ""
     per_share: bool = False
     near: str = ""
     around: frozenset[str] = frozenset()
@@ -118,6 +119,7 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
         unit=unit,
         open_sign=bool(_LOSS_LABEL.search(_SIGN_TOLD.sub("", label))),
         label=label,
+        head=squeeze(head),
         items=items,
         around=items or _of_table(passage, column),
         words=label + head + squeeze(passage.context),

@@ -55,7 +55,9 @@ def _support(claim: Claim, grounds: Grounds) -> Iterator[str]:
     own = {sign for sign in squeeze(claim.text) if is_cjk(sign) and sign not in COMMON}
     near = set(grounds.said)
     for passage in grounds.passages:
-        near |= set("".join(passage.section) + passage.context)
+        near |= set(
+            "".join((*passage.section, passage.context, *(column.head for column in passage.columns)))
+        )
     for filing in grounds.filings:
         near |= set("".join(filing.issuer.names) + filing.title)
     for operand in claim.arithmetic.operands if claim.arithmetic else ():

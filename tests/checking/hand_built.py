@@ -116,6 +116,18 @@ SUBSCRIBERS_TEXT = (
     "全年目标为6,000万元，上半年完成进度为88.77%。"
 )
 SUBSCRIBERS = _passage("p-subscribers", 14, SUBSCRIBERS_TEXT, section=("第三节 管理层讨论与分析",))
+NOTE_TEXT = "合同资产 8,500,000.00 3,400,000.00 5,100,000.00"
+NOTE = _passage(
+    "p-note",
+    30,
+    NOTE_TEXT,
+    kind="table",
+    unit="元",
+    rows=_rows(NOTE_TEXT),
+    scope="consolidated",
+    section=("合并财务报表项目注释", "6、合同资产"),
+    columns=tuple(Column(f"期末余额{word}", "2024-06-30") for word in ("账面余额", "坏账准备", "账面价值")),
+)
 EVIDENCE = (
     Evidence(1, 0.9, TABLE, FILING),
     Evidence(2, 0.8, PROSE, FILING),
@@ -123,6 +135,7 @@ EVIDENCE = (
     Evidence(4, 0.6, OTHER_PROSE, OTHER),
     Evidence(5, 0.5, COUNTS, FILING),
     Evidence(6, 0.4, SUBSCRIBERS, FILING),
+    Evidence(7, 0.3, NOTE, FILING),
 )
 
 
