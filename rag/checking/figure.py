@@ -93,15 +93,20 @@ def _finding(figure: Governed, claim: Claim, offered: Sequence[Holder]) -> Figur
     best: tuple[int, str] | None = None
     for holder in offered:
         passed, problem = _match(figure, holder)
-        if not problem and _has_rival(said, holder, offered):
-            passed, problem = len(holder.cell), f"{said.amount.text} 在引文里说的是另一件事"
-        if not problem and _is_of_other_column(said, holder, offered):
-            passed, problem = len(holder.cell), f"{said.amount.text} 在引文里是另一列的数"
+        if not problem and (problem := _outdone(said, holder, offered)):
+            passed = len(holder.cell)
         if not problem:
             return FigureFinding(said, holder, "cell" if holder.cell else "sentence")
         if best is None or passed > best[0]:
             best = (passed, problem)
     return FigureFinding(said, None, None, best[1] if best else f"{said.amount.text} 在引文里找不到")
+
+
+def _outdone(said: Said, holder: Holder, offered: Sequence[Holder]) -> str:
+    """What is wrong with a holder that passes every test where another is meant; empty where none is."""
+    if _has_rival(said, holder, offered):
+        return f"{said.amount.text} 在引文里说的是另一件事"
+    return f"{said.amount.text} 在引文里是另一列的数" if _is_of_other_column(said, holder, offered) else ""
 
 
 def _match(figure: Governed, holder: Holder) -> tuple[int, str]:
@@ -228,9 +233,8 @@ def _same_item(said: Said, holder: Holder) -> bool:
 
     A rate (研发费用率) may be told in the quote as the share of what it is a rate of.
     """
-    if not said.items or (said.subject and speaks_of(said.subject, holder.label or squeeze(holder.near))):
-        return True
-    if _is_told_by_place(said, holder):
+    told = said.subject and speaks_of(said.subject, holder.label or squeeze(holder.near))
+    if not said.items or told or _is_told_by_place(said, holder):
         return True
     if not holder.items:  # a row like 合计 is about what its table is about
         return not holder.around or bool(said.items & holder.around)

@@ -111,8 +111,6 @@ _OTHER_SIGN = re.compile(
     r"|\(净?(?:收益|收入|损失|亏损|支出|减少|增加|减少额|增加额|费用|抵免|使用|所用)\)/(?=.)"
 )
 _REVERSAL = re.compile(r"\(损失\)/(?:转回|利得)|损失/\(转回\)")
-# The end of the row above, which a wrapped label left before this one: 号填列)
-_TAIL = re.compile(r"^[^()]{0,6}填列\)")
 # 销售、 before 管理费用
 _JOINED = re.compile(r"([\u4e00-\u9fff]{2,8})(?:以及|[+＋、和与及跟加])$")
 _NOTE = re.compile(r"(?:[一二三四五六七八九十]+、\(?\d+\)?(?:\(\d+\))?|:|\*+|注\d+)$")
@@ -120,8 +118,7 @@ _NOTE = re.compile(r"(?:[一二三四五六七八九十]+、\(?\d+\)?(?:\(\d+\))
 
 def normal_label(label: str) -> str:
     """A printed label squeezed, in lower case, without list number, 其中, asides in brackets and note number."""
-    text = _TAIL.sub("", squeeze(label).lower())
-    text = _OTHER_SIGN.sub("", _REVERSAL.sub("损失", text))
+    text = _OTHER_SIGN.sub("", _REVERSAL.sub("损失", squeeze(label).lower()))
     while match := _PREFIX.match(text):
         text = text[match.end() :]
     return _NOTE.sub("", _ASIDE.sub("", text))

@@ -15,7 +15,7 @@ _POINTS = re.compile(rf"^(?:增加|减少|上升|下降|提高|降低)(?:{_NUMBE
 _POINTS_SPLIT = re.compile(r"^(?:增加|减少|上升|下降|提高|降低)$")
 # A number before one of these is part of running text or of a date, not a cell.
 _UNIT_AHEAD = re.compile(
-    r"^(?:年|月|日|时|万|亿|千元|百万|元|股(?![东份本权票息利])|倍|平方|公里|以(?=[上下内外前后及])|至|~|[%％]|[（(]含|/\d|个百"
+    r"^(?:年|月|日|时|页|万|亿|千元|百万|元|股(?![东份本权票息利])|倍|平方|公里|以(?=[上下内外前后及])|至|~|[%％]|[（(]含|/\d|个百"
     r"|[上下]半年|前三季度|第[一二三四]季度|余(?=[个类家名项款种件])|版本|等(?=[多各]))"
 )
 # A date or an amount cut by a line's end; a row label on the next line never begins so.
@@ -25,7 +25,7 @@ _COUNTER_AHEAD = re.compile(
 )
 _NOTE = re.compile(
     r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3}"
-    r"|\d{1,2}[（(]\d{1,2}[）)])$"
+    r"|(?:[一二三四五六七八九十]{1,3}、)?\d{1,3}[（(]\d{1,2}[）)])$"
 )
 # Words that a sentence has before and after a figure, and a table's row has not.
 _PROSE_BEFORE = re.compile(
@@ -43,12 +43,15 @@ _CLOSERS = "。；;！？!?"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What positions tell of a row: its label, its first token; for each cell the heads above it and its sides."""
+    """What positions tell of a row: its label, its first token; for each cell the heads above it and its sides;
+    the unit that a column of units says.
+    """
 
     label: str
     first: int
     heads: tuple[tuple[str, ...], ...]
     sides: tuple[tuple[float, float], ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

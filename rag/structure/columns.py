@@ -272,17 +272,22 @@ def column_of(word: str, head: Head) -> Column:
 def placed_column(levels: Sequence[str], head: Head) -> Column | None:
     """The column under the head cells `levels`, outermost first.
 
-    None for figures before a restatement and for those of another company, which nobody may take for the
-    issuer's of today. The innermost level says what is measured, all of them together of when.
+    None for figures of another company, which nobody may take for the issuer's; those before a restatement are
+    of no period. The innermost level says what is measured, all of them together of when.
     """
     whole = "".join(levels)
-    if "调整前" in whole or "重述前" in whole or _OTHERS.search(whole):
+    if _OTHERS.search(whole):
         return None
     measure = _measure(levels[-1] if levels[-1] not in _RESTATED else whole)
     unit = "%" if measure in ("ratio", "change") else _own_unit(whole)
     scope = next((SCOPES[level] for level in levels if level in SCOPES), None)
-    period = _period(whole, head) or _natural_period(levels[-1], head)
+    period = "" if is_superseded(whole) else _period(whole, head) or _natural_period(levels[-1], head)
     return Column(whole, period, scope, measure, unit)
+
+
+def is_superseded(head: str) -> bool:
+    """Whether a column holds figures as they were before a restatement."""
+    return "调整前" in head or "重述前" in head
 
 
 def _natural_period(word: str, head: Head) -> str:
@@ -292,8 +297,27 @@ def _natural_period(word: str, head: Head) -> str:
         return ""
     nature = line_items()[key].nature
     return (
-        end_date(head.period).isoformat() if nature == "balance" else head.period if nature == "flow" else ""
+        end_date(head.period).isoformat()
+        if nature == "balance"
+        else head.period
+        if nature in ("flow", "ratio")
+        else ""
     )
+
+
+def as_of_year_end(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns as of 1 January are those of the year's end before, unless that has a column of its own."""
+    known = {column.period for column in columns}
+    return tuple(
+        replace(column, period=before)
+        if column.period.endswith("-01-01") and (before := _day_before(column.period)) not in known
+        else column
+        for column in columns
+    )
+
+
+def _day_before(new_year: str) -> str:
+    return f"{int(new_year[:4]) - 1}-12-31"
 
 
 def told_by_label(label: str, head: Head) -> Column | None:
@@ -308,7 +332,12 @@ def told_by_label(label: str, head: Head) -> Column | None:
 def dated(column: Column, label: str, head: Head) -> Column:
     """A column without a time in a row whose label names a balance or a movement (`1.期初余额`, `(1)计提`)."""
     role = role_of((normal_label(label),))
-    if column.period or role is None or not is_period(head.period):
+    if column.period or not is_period(head.period):
+        return column
+    if (day := _DATE.search(squeeze(label))) and "余额" in label:
+        stated = replace(column, period=column_period(day.group(), head.period))
+        return as_of_year_end((stated,))[0]
+    if role is None:
         return column
     ends = {"opening": previous_year_end(head.period), "closing": end_date(head.period).isoformat()}
     period = ends.get(role, head.period if role in ("more", "less", "either") else "")

@@ -8,6 +8,7 @@ from rag.filings.amount import parse_amount
 from rag.filings.fiscal import end_date, is_period, previous_year_end
 from rag.filings.lexicon import line_item_of, line_items
 from rag.filings.passage import Cell, Column, Fact, Measure, Passage, Row
+from rag.structure.columns import is_superseded
 from rag.structure.labels import is_broken
 
 # Balances that a statement of flows shows for its period's beginning.
@@ -50,7 +51,7 @@ def _fact(passage: Passage, row: Row, cell: Cell, number: int) -> Fact | None:
         (row.start, row.end),
         (cell.start, cell.end),
         passage.section,
-        certain=bool(column.head) and not is_broken(row.label),
+        certain=bool(column.head) and not is_superseded(column.head) and not is_broken(row.label),
     )
 
 

@@ -31,6 +31,10 @@ _CAPTION, _SAID = re.compile(r"单位:|币种|人民币|适用$"), re.compile(r"
 _SPANS = re.compile(r"^本[期年次](?:增减变动|变动增减|变动|增加|减少)(?:金额|额)?(?:\(.*\))?$")
 _MOVED = frozenset({"more", "less", "either", "subtotal"})
 _VALUED: tuple[Role, ...] = ("gross", "allowance", "net")
+# Changes against the year before; in percent wherever they stand beside periods.
+_CHANGE = re.compile(r"^(?:本[报告期年末]*[比较]上年[^ ]{0,8}|同比)(?:增减|变动)(?:变动|幅度)?(?:\(%\))?$")
+_HEADLIKE = re.compile(r"(?:增减|变动|幅度|比例|余额|金额)(?:\(.{1,3}\))?$")
+_RESTATED = ("调整前", "调整后")
 _MOST_GROUPS = 4
 _TOTALS = ("合计", "小计")
 
@@ -72,7 +76,7 @@ def _may_name(word: str) -> bool:
 
 
 def _is_known(word: str) -> bool:
-    return word in head_words().known or _PERIOD.match(word) is not None
+    return word in head_words().known or bool(_PERIOD.match(word) or _CHANGE.match(word))
 
 
 def _pieced(words: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -112,19 +116,26 @@ def leveled(words: Sequence[str]) -> list[tuple[str, ...]]:
     start = _start(whole)
     known = list(takewhile(_is_known, whole[start:]))
     rest = whole[start + len(known) :]
-    if any(_is_known(word) and not _may_name(word) and word not in _TOTALS for word in rest):
+    if any(_may_head(word) for word in rest):
         return _summed(whole[start:])  # an unknown word inside the head
     told = head_words()
     figures = [word for word in known if word not in told.labels and word not in told.texts]
     if not figures:
         return _summed(whole[start:])
     return (
-        _movements(figures)
+        _restated(figures)
+        or _movements(figures)
         or _valued(figures)
         or _groups(figures)
         or _summed(whole[start:])
         or _plain(figures)
     )
+
+
+def _may_head(word: str) -> bool:
+    """Whether a word behind the known ones may be one more column rather than a row without figures."""
+    known = _is_known(word) and not _may_name(word) and word not in _TOTALS
+    return known or _HEADLIKE.search(word) is not None
 
 
 def _start(words: Sequence[str]) -> int:
@@ -141,6 +152,21 @@ def _summed(words: Sequence[str]) -> list[tuple[str, ...]]:
         return []
     end = next((k for k, word in enumerate(words) if word in _TOTALS), 0)
     return [(word,) for word in words[1 : end + 1]] if end > 1 else []
+
+
+def _restated(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Periods of which the earlier ones have figures before and after a restatement, changes at most one of them."""
+    lower = [word for word in words if word in _RESTATED]
+    first, *others = [word for word in words if word not in _RESTATED] or [""]
+    changes = [word for word in others if _CHANGE.match(word)]
+    single = 2 * (len(others) - len(changes)) == len(lower)
+    if not lower or not (single or 2 * len(others) - len(changes) == len(lower)):
+        return []
+    found: list[tuple[str, ...]] = [(first,)]
+    for word in others:
+        count = (0 if single else 1) if word in changes else 2
+        found += [(word, lower.pop(0)) for _ in range(count)] or [(word,)]
+    return found
 
 
 def _valued(words: Sequence[str]) -> list[tuple[str, ...]]:

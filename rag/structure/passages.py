@@ -8,20 +8,24 @@ from dataclasses import dataclass, field
 
 from rag.filings.passage import Cell, Column, Passage, PassageKind, Row, Scope, Statement, passage_id
 from rag.filings.text import squeeze
+from rag.filings.unit import unit_of
 from rag.structure.blocks import Block
 from rag.structure.cell_units import cell_units, is_plausible
 from rag.structure.columns import Head, form_of
+from rag.structure.identities import STATEMENTS
 from rag.structure.outline import MAX_HEADING, TICKED
 from rag.structure.rows import TableRow, rows_of
 from rag.structure.tokens import Token, glue, spans_of
 
-_UNIT = re.compile(r"单位[:：]?(?:人民币)?((?:[百千万亿]*(?:元|股|美元|港元|吨|人|户)))")
+_UNIT = re.compile(r"单位[:：]?(?:人民币)?(?P<unit>[^:()（）、,，/]{1,6}?)(?:币种|人民币|[)）]|$)")
+_MONEY_UNIT = re.compile(r"单位[:：]?(?:人民币)?([百千万亿]*(?:元|股|美元|港元|吨|人|户))")
 _PARENT_NOTES = re.compile(r"母公司(?:财务报表|会计报表)")
 _NOTES = re.compile(r"合并财务报表|财务报告")
 _NOT_TICKED = ("不适用", "否", "无")
 _ENDERS = ("。", "！", "？", "；", ":", "：", ";")
 _DIGITS = re.compile(r"^[-－\d,.()（）%％]+$")
 _LEAD_CHARS = 80
+_FEWEST_ROWS, _LEAST_KNOWN = 3, 0.3  # a statement names its lines in the standards' words
 _LABEL_CHARS = 60
 
 
@@ -95,8 +99,7 @@ class PassageMaker:
     def _caption(self, block: Block) -> None:
         self._settle_body()
         text = squeeze("".join(token.text for token in self._tokens[block.first : block.last + 1]))
-        found = _UNIT.search(text)
-        self._state.unit = found[1] if found else self._state.unit
+        self._state.unit = _caption_unit(text) or self._state.unit
         self._state.lead.extend(range(block.first, block.last + 1))
 
     def _prose(self, block: Block) -> None:
@@ -151,6 +154,8 @@ class PassageMaker:
             words = state.head  # the table goes on behind the sentences of its cells
         head = Head(words, title, state.unit, self._period, state.statement)
         rows = rows_of(self._tokens, block.first, block.cores, head)
+        if _is_astray(rows, state.statement):
+            state.statement = "other"
         state.head = (*words, *self._words(block.first, rows[0].first))
         form = form_of(Head(state.head, title, "", ""))
         statement = form.statement if form is not None and state.statement == "other" else state.statement
@@ -252,6 +257,21 @@ class PassageMaker:
         return glue(left.text, right.text)
 
 
+def _is_astray(rows: Sequence[TableRow], statement: Statement) -> bool:
+    """Whether a table under a statement's name is none: hardly a row of it is a line of any statement."""
+    known = sum(bool(row.line_item) for row in rows)
+    return statement in STATEMENTS and len(rows) >= _FEWEST_ROWS and known < _LEAST_KNOWN * len(rows)
+
+
+def _caption_unit(text: str) -> str:
+    """The unit that a caption states (`单位:万元 币种:人民币`, `单位:个`); "" where it states none."""
+    found = _UNIT.search(text)
+    if found is not None and unit_of(found["unit"]) is not None:
+        return found["unit"]
+    money = _MONEY_UNIT.search(text)
+    return money[1] if money else ""
+
+
 def _row(
     row: TableRow, columns: Sequence[Column], place: Mapping[int, int], tokens: Sequence[Token], unit: str
 ) -> Row:
@@ -259,7 +279,7 @@ def _row(
     known = [row.columns[c] if c >= 0 else None for _, _, c in row.cells]
     if not is_plausible(texts, known):
         known = [None] * len(texts)
-    units = cell_units(texts, row.label, known, unit)
+    units = cell_units(texts, row.label, known, row.unit or unit)
     cells = tuple(
         Cell(
             text,

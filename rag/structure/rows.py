@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column
 from rag.filings.text import squeeze
+from rag.filings.unit import unit_of
 from rag.structure.cells import Core, is_note, is_piece_of_points
 from rag.structure.columns import (
     Head,
     Levels,
+    as_of_year_end,
     columns_of,
     dated,
     is_head_word,
@@ -32,6 +34,8 @@ _NARROW = 8  # signs in a line of a column that breaks its words
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.]|其中[:：])"
 )
+# The end of the row above, which its wrapped label left before this one: 号填列)
+_TAIL = re.compile(r"^[^()（）]{0,6}填列[)）]")
 _ADDED = re.compile(r"^[加减][:：]")
 _GROUPED = re.compile(r"\d,\d{3}")
 _MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$")
@@ -44,6 +48,7 @@ class TableRow:
     """A row's tokens `first`..`last` (label and figures), its label as printed and mended, its line item.
 
     `cells` are (first token, last token, column); column -1 where the row has not as many figures as columns.
+    `unit` is what a column of units says of the row, else "".
     """
 
     first: int
@@ -52,6 +57,7 @@ class TableRow:
     line_item: str
     cells: tuple[tuple[int, int, int], ...]
     columns: tuple[Column, ...]
+    unit: str = ""
 
 
 def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head) -> list[TableRow]:
@@ -78,6 +84,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         rows.append(_row(tokens, free, _without_strokes(tokens, core, known), label, known))
         heads.append(known)
         free = core.last + 1 + _trailing_text(tokens, cores, k)
+    rows = [replace(row, columns=as_of_year_end(row.columns)) for row in rows]
     return rows if _is_statement(head) else list(map(_dated, _settled(tokens, rows, heads), heads))
 
 
@@ -138,7 +145,14 @@ def _row(tokens: Sequence[Token], free: int, core: Core, label: _Label, head: He
     else:
         columns, serial = _columns(tokens, free, core, head)
         cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells[serial:]))
-    return TableRow(label.first, core.last, label.text, label.line_item, cells, columns)
+    unit = core.placed.unit if core.placed is not None else _unit_before(tokens, core, head)
+    return TableRow(label.first, core.last, label.text, label.line_item, cells, columns, unit)
+
+
+def _unit_before(tokens: Sequence[Token], core: Core, head: Head) -> str:
+    """The unit right before a row's figures where the head has a column of units (`主要产品 单位 生产量`)."""
+    before = squeeze(tokens[core.first - 1].text)
+    return before if "单位" in map(squeeze, head.words) and unit_of(before) is not None else ""
 
 
 def _counted(column: Column | None, figure: Sequence[Token]) -> Column | None:
@@ -156,7 +170,7 @@ def _placed_label(tokens: Sequence[Token], free: int, core: Core, until: int) ->
         return None
     first, label = max(free, min(core.placed.first, core.first)), core.placed.label
     above = tokens[first - 1].text if first > free else ""
-    if above and line_item_of(above + label) and not line_item_of(above):
+    if above and line_item_of(above + label) not in ("", line_item_of(label)) and not line_item_of(above):
         first, label = first - 1, above + label
     key = line_item_of(label)
     after = core.last + 1
@@ -232,7 +246,8 @@ def _label(tokens: Sequence[Token], free: int, core: Core, until: int, statement
     if best is not None:
         return best
     start = _plain_start(tokens, free, end, statement)
-    return _Label(start, _joined(tokens, start, end), "")
+    text = _TAIL.sub("", _joined(tokens, start, end))
+    return _Label(start, text, line_item_of(text))
 
 
 def _known_label(tokens: Sequence[Token], free: int, end: int, after: int, until: int) -> _Label | None:

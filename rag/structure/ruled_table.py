@@ -9,6 +9,7 @@ from itertools import groupby
 
 from rag.filings.lexicon import line_item_of
 from rag.filings.text import squeeze
+from rag.filings.unit import unit_of
 from rag.structure.cells import Core, Placed, is_figure, is_note, is_vacant
 from rag.structure.columns import is_head_word, is_label_head
 from rag.structure.ruled import NEAR, RuledCell, RuledPage, is_same
@@ -21,6 +22,7 @@ _HEAD = re.compile(r"[期年月度]末|期初|年初|本期|上期|同期|金额
 _NAMES = re.compile(r"^(?:.{0,6}名称|姓名|关联方|.{0,4}项目|.{0,4}单位|类别|种类|分?行业|分?产品|分?地区)$")
 _NAMED = re.compile(r"名称|姓名|关联.{0,2}方|项目$|单位$|内容$|类别|种类|税种|行业|产品|地区")
 _NO_NAME = re.compile(r"^(?:附注|注释|行次|备注|性别|单位$)")
+_UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
 _LONGEST_LABEL, _LONGEST_HEAD = 120, 24
 _ALIKE = 0.5  # share of a table's columns that stand as those of the table before where it goes on
 _NO_PAGE = RuledPage()
@@ -147,8 +149,14 @@ class RuledTable:
             first,
             tuple(head for _, head in known),
             tuple((cell.left, cell.right) for cell, _ in known),
+            self._unit(band),
         )
         yield Core(cells[0][0], cells[-1][1], cells, placed)
+
+    def _unit(self, band: Sequence[RuledCell]) -> str:
+        """What the band's cell under the head `单位` says, where it is a unit."""
+        words = (squeeze(cell.text) for cell in band if _UNIT_HEAD.match("".join(self._head(cell)[-1:])))
+        return next((word for word in words if unit_of(word) is not None), "")
 
     def _label(self, band: Sequence[RuledCell], left: float) -> str:
         """The words left of a band's figures; a cell over several bands names them all.

@@ -21,7 +21,6 @@ from rag.filings.lexicon import are_near_misses, expansions, find_line_items, li
         ("归属于母公司股东的净(亏损)/利润", "net_profit_attributable"),
         ("信用减值(损失)/转回", "credit_impairment_loss"),
         ("经营活动(使用)/产生的现金流量净额", "operating_cash_flow"),
-        ("号填列)公允价值变动收益(损失以“-”号填列)", "fair_value_gain"),
         ("归属于母公司所有者权益 （或股东权益）合计", "net_assets_attributable"),
         ("(一)基本每股收益(元/股)", "basic_eps"),
         ("归属于母公司所有者的净利润", "net_profit_attributable"),

@@ -111,7 +111,7 @@ def test_the_innermost_head_says_what_is_measured() -> None:
     ]
 
 
-def test_figures_before_a_restatement_have_no_certain_column() -> None:
+def test_figures_before_a_restatement_are_of_no_period() -> None:
     head = [
         (60.0, 100.0, 160.0, 140.0, "项目"),
         (160.0, 100.0, 360.0, 120.0, "上年同期"),
@@ -119,7 +119,27 @@ def test_figures_before_a_restatement_have_no_certain_column() -> None:
         (260.0, 120.0, 360.0, 140.0, "调整后"),
     ]
     (found,) = table_rows(sheet(*head, *row(140, "营业收入", "12.50", "8.50")))
-    assert [column for _, _, column in found.cells] == [-1, 0]
+    assert [(column.head, column.period) for column in found.columns] == [
+        ("上年同期调整前", ""),
+        ("上年同期调整后", "2023H1"),
+    ]
+
+
+def test_a_column_of_units_tells_the_unit_of_its_rows() -> None:
+    (found,) = table_rows(sheet(*row(100, "产品", "单位", "生产量"), *row(120, "某种饮料", "吨", "1,250.50")))
+    assert found.unit == "吨"
+
+
+def test_the_first_of_january_is_the_end_of_the_year_before() -> None:
+    head = row(100, "项目", "2024年6月30日", "2024年1月1日")
+    (found,) = table_rows(sheet(*head, *row(120, "某项设备", "12.50", "8.50")))
+    assert [column.period for column in found.columns] == ["2024-06-30", "2023-12-31"]
+
+
+def test_the_first_of_january_beside_the_year_end_is_a_column_of_its_own() -> None:
+    head = row(100, "项目", "2023年12月31日", "2024年1月1日")
+    (found,) = table_rows(sheet(*head, *row(120, "某项设备", "12.50", "8.50")))
+    assert [column.period for column in found.columns] == ["2023-12-31", "2024-01-01"]
 
 
 def test_heads_of_scopes_give_columns_their_scope() -> None:

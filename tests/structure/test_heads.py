@@ -79,3 +79,31 @@ def test_the_head_ends_before_the_first_row() -> None:
 
 def test_a_sum_of_money_does_what_the_level_above_says() -> None:
     assert (role_of(("期末余额", "坏账准备", "金额")), role_of(("占比",))) == ("allowance", None)
+
+
+def test_a_period_before_and_after_a_restatement_has_two_columns() -> None:
+    words = ["主要会计数据", "本报告期", "上年同期", "本报告期比上年同期增减(%)", "调整后", "调整前"]
+    assert leveled(words) == [
+        ("本报告期",),
+        ("上年同期", "调整后"),
+        ("上年同期", "调整前"),
+        ("本报告期比上年同期增减(%)",),
+    ]
+
+
+def test_a_change_may_be_against_restated_figures_only() -> None:
+    words = [
+        "2024年",
+        "2023年",
+        "本年比上年增减",
+        "2022年",
+        *("调整前", "调整后", "调整后", "调整前", "调整后"),
+    ]
+    assert [levels[-1] for levels in leveled(words)] == [
+        "2024年",
+        "调整前",
+        "调整后",
+        "调整后",
+        "调整前",
+        "调整后",
+    ]

@@ -181,3 +181,13 @@ def test_any_piece_of_a_passage_is_found_on_its_pages(texts: list[str], data: st
             made.text[start:end]
         )
         assert all(pages[s.page][s.start : s.end].strip() for s in found)
+
+
+def test_a_caption_may_count_things() -> None:
+    (table,) = passages("单位：个\n地区 期末数量 期初数量\n某地 1,046 1,015\n另地 104 105\n")
+    assert {cell.unit for row in table.rows for cell in row.cells} == {"个"}
+
+
+def test_a_table_without_a_line_of_a_statement_is_none() -> None:
+    text = "合并资产负债表\n项目 数量 金额\n甲设备 12 1,200.00\n乙设备 13 1,300.00\n丙设备 14 1,400.00\n"
+    assert passages(text)[-1].statement == "other"
