@@ -208,6 +208,8 @@ def _other_period(unit: Unit, query: Query, piece: Evidence) -> bool:
         return False
     if unit.row is not None:
         known = [piece.passage.columns[cell.column].period for cell in unit.row.cells if cell.column >= 0]
+        if any(map(is_period, known)):  # the dates of balances beside them end other periods too
+            known = [period for period in known if is_period(period)]
         if any(known):
             return not any(same_time(period, a) for period in known for a in query.stated_periods)
     if _is_other_quarter(query, piece):

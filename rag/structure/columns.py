@@ -213,6 +213,11 @@ def is_head_word(token: str) -> bool:
     return bool(named or _DATE.search(word) or _YEAR.search(word))
 
 
+def is_head_piece(token: str) -> bool:
+    """Whether a token is the end of a broken head word (`(%)`, `例(%)`)."""
+    return _PIECE.match(squeeze(token)) is not None
+
+
 def is_label_head(word: str) -> bool:
     """Whether a word stands above the labels of a table (`项目`, `名称`)."""
     return bool(_LABEL_HEADS.match(word))
@@ -352,7 +357,7 @@ def _own_unit(word: str) -> str:
 
 
 def _measure(word: str) -> Measure:
-    if _CHANGE.search(word) and not re.search(r"金额|额$|数$", word):
+    if _CHANGE.search(word) and (word.endswith("(%)") or not re.search(r"金额|额$|数$", word)):
         return "change"
     if _RATIO.search(word):
         return "ratio"

@@ -17,6 +17,7 @@ from rag.structure.columns import (
     as_of_year_end,
     columns_of,
     dated,
+    is_head_piece,
     is_head_word,
     placed_column,
     told_by_label,
@@ -71,7 +72,8 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     words, title = head.words, head.title
     free = first
     for k, core in enumerate(cores):
-        until = cores[k + 1].first if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
+        # The next row keeps at least one token for its label.
+        until = cores[k + 1].first - 1 if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
         after_head = free if k or core.placed else _after_head(tokens, free, core.first, words)
         label = _placed_label(tokens, free, core, until) or _label(
             tokens, after_head, core, until, _is_statement(head)
@@ -83,7 +85,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         known = Head(words, title, head.unit, head.period, head.statement)
         rows.append(_row(tokens, free, _without_strokes(tokens, core, known), label, known))
         heads.append(known)
-        free = core.last + 1 + _trailing_text(tokens, cores, k)
+        free = core.last + 1 + (label.behind or _trailing_text(tokens, cores, k))
     rows = [replace(row, columns=as_of_year_end(row.columns)) for row in rows]
     return rows if _is_statement(head) else list(map(_dated, _settled(tokens, rows, heads), heads))
 
@@ -230,9 +232,12 @@ def _has_note(tokens: Sequence[Token], core: Core, head: Head) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Label:
+    """A label from token `first` on; the last `behind` tokens of it stand behind the figures."""
+
     first: int
     text: str
     line_item: str
+    behind: int = 0
 
 
 def _label(tokens: Sequence[Token], free: int, core: Core, until: int, statement: bool) -> _Label:
@@ -253,15 +258,15 @@ def _label(tokens: Sequence[Token], free: int, core: Core, until: int, statement
 def _known_label(tokens: Sequence[Token], free: int, end: int, after: int, until: int) -> _Label | None:
     best: tuple[int, _Label] | None = None
     for start in range(end - 1, max(free, end - _BEFORE) - 1, -1):
+        if is_head_piece(tokens[start].text):
+            break
         for stop in range(after, min(until, after + _AFTER) + 1):
             text = _joined(tokens, start, end) + _joined(tokens, after, stop)
             if len(text) > _LONG_LABEL + 20:
                 break
             key = line_item_of(text)
-            if stop > after and key and key == line_item_of(_joined(tokens, start, end)):
-                break  # what follows is the next row's
             if key and (best is None or len(text) > best[0]):
-                best = (len(text), _Label(start, text, key))
+                best = (len(text), _Label(start, text, key, stop - after))
     return best[1] if best else None
 
 
