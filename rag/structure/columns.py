@@ -345,7 +345,7 @@ def dated(column: Column, label: str, head: Head) -> Column:
     if role is None:
         return column
     ends = {"opening": previous_year_end(head.period), "closing": end_date(head.period).isoformat()}
-    period = ends.get(role, head.period if role in ("more", "less", "either") else "")
+    period = ends.get(role, head.period if role in ("more", "less") else "")
     return replace(column, period=period)
 
 
