@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rag import Assistant
 
 _SCOPES = {"consolidated": "合并", "parent": "母公司"}
-_NAMES = {"indicator": "与报表一致", "change": "印出的增减"}
+_NAMES = {"indicator": "与报表一致", "change": "印出的增减", "note": "附注与报表一致"}
 _STATEMENTS = {
     "key_indicators": "主要会计数据", "balance_sheet": "资产负债表", "income_statement": "利润表",
     "cash_flow": "现金流量表", "equity_changes": "所有者权益变动表", "other": "其他",

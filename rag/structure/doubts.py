@@ -26,7 +26,7 @@ def _members(finding: Finding) -> tuple[str, ...]:
 
 
 def _speaks_against(finding: Finding) -> bool:
-    if finding.holds:
+    if finding.holds or finding.identity == "note":  # a note may explain a part of its line only
         return False
     off = abs(abs(finding.found) - abs(finding.expected))
     return finding.identity != "change" or off > _POINTS

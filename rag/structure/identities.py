@@ -226,10 +226,10 @@ def _indicators(facts: Sequence[Fact], sheets: Sequence[Sheet]) -> Iterator[Find
     for fact in facts:
         known = stated.get((fact.line_item, fact.period), [])
         if _is_indicator(fact) and known:
-            same = next((k for k in known if _same(fact, k)), known[0])
+            same = next((k for k in known if same_printed(fact, k)), known[0])
             yield Finding(
                 "indicator", fact.label, "consolidated", fact.period, fact.value, same.value, fact.unit,
-                _same(fact, same), fact.id, (same.id,),
+                same_printed(fact, same), fact.id, (same.id,),
             )  # fmt: skip
 
 
@@ -238,6 +238,6 @@ def _is_indicator(fact: Fact) -> bool:
     return listed and fact.statement == "key_indicators" and fact.measure == "amount"
 
 
-def _same(fact: Fact, other: Fact) -> bool:
+def same_printed(fact: Fact, other: Fact) -> bool:
     """Whether both print one value; a statement that prints no unit is in that of the other."""
     return same_value(fact.value, fact.unit or other.unit, other.value, other.unit or fact.unit)

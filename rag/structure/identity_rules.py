@@ -55,11 +55,14 @@ class Subtotal(_Rule):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All identities; `inner` maps a line item ("" for any) to those that may be part of another row beside it."""
+    """All identities; `gross_notes` are line items whose notes may total gross values; `inner` maps a line item
+    ("" for any) to those that may be part of another row beside it.
+    """
 
     formulas: tuple[Formula, ...]
     subtotals: tuple[Subtotal, ...]
     indicators: frozenset[str]
+    gross_notes: frozenset[str]
     inner: Mapping[str, frozenset[str]]
 
     def inner_beside(self, keys: Collection[str]) -> frozenset[str]:
@@ -75,6 +78,7 @@ def identity_rules() -> Rules:
         tuple(Formula(*_head(rule), tuple(map(_terms, rule["parts"]))) for rule in told["formula"]),
         tuple(Subtotal(*_head(rule), rule["after"]) for rule in told["subtotal"]),
         frozenset(told["indicators"]["items"]),
+        frozenset(told["notes"]["gross"]),
         {rule["of"]: frozenset(rule["items"]) for rule in told["inner"]},
     )
     _demand_known(rules)
@@ -90,7 +94,7 @@ def _terms(form: str) -> tuple[Term, ...]:
 
 
 def _demand_known(rules: Rules) -> None:
-    used = {rule.total for rule in (*rules.formulas, *rules.subtotals)} | rules.indicators
+    used = {rule.total for rule in (*rules.formulas, *rules.subtotals)} | rules.indicators | rules.gross_notes
     used |= frozenset().union(*rules.inner.values()) | (set(rules.inner) - {""})
     used |= {term.key for rule in rules.formulas for form in rule.forms for term in form}
     used |= {rule.after for rule in rules.subtotals if rule.after}

@@ -8,14 +8,15 @@ from itertools import groupby
 
 from rag.filings.fiscal import end_date, is_period, previous_year, previous_year_end
 from rag.filings.passage import Fact
-from rag.structure.identities import Finding, check, last_place
+from rag.structure.identities import Finding, check, last_place, sheets_of
+from rag.structure.note_totals import check_notes
 
 _PERCENT = Decimal(100)
 
 
 def findings_of(facts: Sequence[Fact]) -> list[Finding]:
-    """Every identity that applies to a filing's facts, printed changes included."""
-    return [*check(facts), *check_changes(facts)]
+    """Every identity that applies to a filing's facts, printed changes and totals of notes included."""
+    return [*check(facts), *check_changes(facts), *check_notes(facts, sheets_of(facts))]
 
 
 def check_changes(facts: Sequence[Fact]) -> list[Finding]:

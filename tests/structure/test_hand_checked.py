@@ -27,7 +27,9 @@ Row = tuple[str, str, str, Decimal, str, int]
 def file_of(digest: str) -> Path:
     """The report with this SHA-256; skips where it is not at hand."""
     files = FILINGS.iterdir() if FILINGS.is_dir() else ()
-    found = next((f for f in files if f.is_file() and hashlib.sha256(f.read_bytes()).hexdigest() == digest), None)
+    found = next(
+        (f for f in files if f.is_file() and hashlib.sha256(f.read_bytes()).hexdigest() == digest), None
+    )
     return found or pytest.skip("the report is not at hand")
 
 
@@ -36,7 +38,8 @@ def rows(table: Path) -> list[Row]:
         next(lines)
         told = list(csv.DictReader(lines, delimiter="\t"))
     return [
-        (r["line_item"], r["period"], r["scope"], Decimal(r["value"]), r["unit"], int(r["page"])) for r in told
+        (r["line_item"], r["period"], r["scope"], Decimal(r["value"]), r["unit"], int(r["page"]))
+        for r in told
     ]
 
 
