@@ -130,12 +130,17 @@ def _pieces(evidence: Evidence, unit: Unit, text: str) -> Iterator[Piece]:
 
 def _says_something(said: str) -> bool:
     """Whether it is more than a label: long enough, or with a figure and its unit."""
-    return len(said) >= FEWEST or any(amount.unit for amount in find_amounts(said))
+    return len(said) >= FEWEST or bool(_measures(said))
+
+
+def _measures(said: str) -> list[Amount]:
+    """The figures in digits with their unit; 三条产品线 measures nothing."""
+    return [a for a in find_amounts(said) if a.unit and any(map(str.isdigit, a.text))]
 
 
 def _worth(said: str) -> float:
     """What a sentence is worth by itself: figures, events, changes; hopes and references cost."""
-    figures = [amount for amount in find_amounts(said) if amount.unit]
+    figures = _measures(said)
     worth = BASE + PER_FIGURE * min(len(figures), MOST_FIGURES)
     return worth + sum(weight for pattern, weight in summary_words().cues if pattern.search(said))
 
