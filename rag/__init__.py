@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from rag.assemble import Assistant, check_model, open_assistant, open_prompted, rebuild_index
     from rag.errors import FilingError, ModelError, StoreError, UserError, XunjuError
     from rag.filings.filing import Filing
-    from rag.ingest.pipeline import Ingested, find_files
+    from rag.filings.page import Span
+    from rag.ingest.pipeline import SUFFIXES, Ingested, find_files
     from rag.resources import sample_folder
     from rag.retrieval.evidence import Hit
     from rag.retrieval.question import Filters, Turn
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rag.summarizing.wish import SummaryRequest
 
 __all__ = [
+    "SUFFIXES",
     "Answer",
     "Assistant",
     "Card",
@@ -46,6 +48,7 @@ __all__ = [
     "RecordedTurn",
     "Refusal",
     "Settings",
+    "Span",
     "StoreError",
     "SummaryRequest",
     "Turn",
@@ -74,7 +77,8 @@ _HOMES = {
     "rag.assemble": ("Assistant", "check_model", "open_assistant", "open_prompted", "rebuild_index"),
     "rag.errors": ("FilingError", "ModelError", "StoreError", "UserError", "XunjuError"),
     "rag.filings.filing": ("Filing",),
-    "rag.ingest.pipeline": ("Ingested", "find_files"),
+    "rag.filings.page": ("Span",),
+    "rag.ingest.pipeline": ("SUFFIXES", "Ingested", "find_files"),
     "rag.resources": ("sample_folder",),
     "rag.retrieval.evidence": ("Hit",),
     "rag.retrieval.question": ("Filters", "Turn"),

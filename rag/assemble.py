@@ -92,18 +92,20 @@ class Assistant:
         """The settings in force."""
         return self._settings
 
-    def answer(
+    def answer(  # noqa: PLR0913  what belongs to one question, each by its name
         self,
         question: str,
         *,
         history: Sequence[Turn] = (),
         filters: Filters | None = None,
+        found: Callable[[tuple[Hit, ...]], None] | None = None,
         say: Callable[[str], None] | None = None,
         use_model: bool = True,
     ) -> Answer:
         """The checked answer to a question, or a refusal with its reason.
 
-        `say` is called with each sentence as soon as it has passed the check.  Without `use_model`, or with
+        `found` is called with the nearest passages before the answer is worded, where the question is of
+        filings; `say` with each sentence as soon as it has passed the check.  Without `use_model`, or with
         `[llm] provider = "none"`, the answer is extractive.  UserError: empty or too long question, bad filter.
         """
         limit = self._settings.limits.question_chars
@@ -113,7 +115,7 @@ class Assistant:
             )
         answerers = [*self._models(use_model), self._desk.extractive]
         asked = Asked(question, tuple(history), filters or Filters())
-        return answer_question(self._desk, asked, answerers, say)
+        return answer_question(self._desk, asked, answerers, say, found)
 
     def search(
         self,

@@ -85,7 +85,15 @@ class LlmSettings(_Section):
 
 
 class ServeSettings(_Section):
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    answers_at_once: int = Field(4, ge=1, le=64)
+    questions_per_minute: int = Field(60, ge=1)
+    requests_per_minute: int = Field(1200, ge=1)
+    body_kb: int = Field(256, ge=16)
+    upload_mb: int = Field(200, ge=1)
     picture_cache_mb: int = Field(512, ge=1)
+    log_questions: bool = False
 
 
 class SlackSettings(_Section):

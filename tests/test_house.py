@@ -111,7 +111,7 @@ def test_the_changelog_has_the_version_at_hand() -> None:
     assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("document", ["README.md", "CHANGELOG.md", "docs/glossary.md"])
+@pytest.mark.parametrize("document", ["README.md", "CHANGELOG.md", "docs/glossary.md", "docs/serving.md"])
 def test_a_document_links_only_to_what_is_there(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text)

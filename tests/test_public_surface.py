@@ -30,7 +30,9 @@ PUBLIC = {
     "PromptedModel",
     "RecordedTurn",
     "Refusal",
+    "SUFFIXES",
     "Settings",
+    "Span",
     "StoreError",
     "SummaryRequest",
     "Turn",
@@ -54,6 +56,7 @@ SLOW_TO_LOAD = (
     "langchain_core",
     "langchain_openai",
     "chromadb",
+    "fastapi",
 )
 
 with_public_names = pytest.mark.skipif(

@@ -47,9 +47,16 @@ class Desk:
 
 
 def answer_question(
-    desk: Desk, asked: Asked, answerers: Sequence[Answerer], say: Callable[[str], None] | None = None
+    desk: Desk,
+    asked: Asked,
+    answerers: Sequence[Answerer],
+    say: Callable[[str], None] | None = None,
+    found: Callable[[tuple[Hit, ...]], None] | None = None,
 ) -> Answer:
-    """A checked answer or a refusal; the answerers are tried in order, the last one always works."""
+    """A checked answer or a refusal; the answerers are tried in order, the last one always works.
+
+    `found` is called with the nearest passages before any of them begins.
+    """
     started = time.perf_counter()
     filings = desk.index.filings()
     query = defined(told_strangers(understand(asked, filings), desk.index), desk.corpus)
@@ -58,6 +65,8 @@ def answer_question(
         return _timed(_refused(desk, query, refusal, ()), started)
     material = gather(desk.index, desk.retriever, query)
     searched = time.perf_counter()
+    if found is not None:
+        found(hits_of(desk, material.evidence[: desk.settings.max_citations]))
     if query.options and desk.extractive.fits_several(material):
         answer = _refused(desk, query, refuse_ambiguous(query, query.options), material.evidence)
     else:

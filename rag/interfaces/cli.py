@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rag.interfaces import asking, evaluating, filings, ingesting, summarizing
+from rag.interfaces import asking, evaluating, filings, ingesting, keys, summarizing
 from rag.interfaces.exits import guarded
 from rag.interfaces.options import AsJson, Config, Index, NoLlm
 
@@ -25,6 +25,7 @@ app.command()(asking.search)
 app.command()(summarizing.summarize)
 app.command()(summarizing.card)
 app.add_typer(filings.app, name="filings")
+app.add_typer(keys.app, name="keys")
 app.command(
     "eval",
     add_help_option=False,
@@ -65,6 +66,24 @@ def mcp(config: Config = None, index: Index = None) -> None:
     from rag.interfaces.mcp.command import serve_mcp
 
     serve_mcp(config, index)
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="地址", help="默认取配置里的 [serve] host")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="端口", min=1, max=65535, help="默认取配置里的 [serve] port"),
+    ] = None,
+    config: Config = None,
+    index: Index = None,
+) -> None:
+    """网页和 HTTP 接口；本机以外的地址要先用 xunju keys add 发密钥。"""
+    from rag.interfaces.http.serving import serve_on
+
+    serve_on(config, index, host, port)
 
 
 @app.command()
