@@ -1,5 +1,6 @@
 # make demo    environment from the locked versions, then the samples: ingested and asked
 # make test    the same environment with the development tools, then the tests (PYTEST_ARGS="-m slow" for others)
+# make browser the web page in a Chromium that is installed (CHROMIUM=path for another than the one on the PATH)
 # make check   style and types
 # make wheel   the distribution, in build/
 # make lock    constraints.txt anew, from what pyproject.toml allows today
@@ -30,13 +31,16 @@ DEV_READY := $(VENV)/.dev-ready-$(STATE)
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: demo test check wheel lock clean
+.PHONY: demo test browser check wheel lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/xunju demo
 
 test: $(DEV_READY)
 	@$(PY) -m pytest $(PYTEST_ARGS)
+
+browser: $(DEV_READY)
+	@$(PY) -m pytest -m browser tests/interfaces/http/page
 
 check: $(DEV_READY)
 	$(PY) -m ruff check .

@@ -1,18 +1,12 @@
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
-from rag import Settings, open_assistant
-from rag.interfaces.http.app import create_app
-from rag.settings import IndexSettings
 from tests.interfaces.http.conftest import QUESTION, UNANSWERABLE
+from tests.interfaces.http.live import live, open_on
 from tests.interfaces.http.reading import chunks
 
 
@@ -84,33 +78,19 @@ def test_what_is_wrong_is_told_in_openai_s_shape(client: TestClient, body: dict[
     assert answer.json()["error"]["message"]
 
 
-@contextmanager
-def _live(index: Path) -> Iterator[str]:
-    """The service on a port of this machine, for clients that speak over the wire."""
-    app = create_app(open_assistant(Settings(index=IndexSettings(path=index))), local=True)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
 def test_openai_s_own_client_asks_streams_and_lists(index: Path) -> None:
     from openai import NotFoundError, OpenAI
 
-    with _live(index) as address, OpenAI(base_url=address, api_key="none", max_retries=0) as client:
+    with (
+        live(open_on(index)) as address,
+        OpenAI(base_url=f"{address}/v1", api_key="none", max_retries=0) as client,
+    ):
         assert [model.id for model in client.models.list()] == ["xunju", "xunju-extractive"]
         messages = [{"role": "user", "content": QUESTION}]
         answer = client.chat.completions.create(model="xunju", messages=messages)  # type: ignore[call-overload]
         message = answer.choices[0].message
         assert "214,889,491.45元" in message.content
-        assert message.annotations[0].url_citation.url.startswith(address.removesuffix("v1") + "v/")
+        assert message.annotations[0].url_citation.url.startswith(f"{address}/v/")
         stream = client.chat.completions.create(model="xunju", messages=messages, stream=True)  # type: ignore[call-overload]
         pieces = [chunk.choices[0].delta.content or "" for chunk in stream if chunk.choices]
         assert "".join(pieces) == message.content
@@ -122,7 +102,7 @@ def test_langchain_s_client_asks_and_streams(index: Path) -> None:
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
-    with _live(index) as address:
-        client = ChatOpenAI(base_url=address, api_key=SecretStr("none"), model="xunju", max_retries=0)
+    with live(open_on(index)) as address:
+        client = ChatOpenAI(base_url=f"{address}/v1", api_key=SecretStr("none"), model="xunju", max_retries=0)
         assert "214,889,491.45元" in client.invoke(QUESTION).text
         assert "214,889,491.45元" in "".join(chunk.text for chunk in client.stream(QUESTION))

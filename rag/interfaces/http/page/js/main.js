@@ -44,7 +44,7 @@ function named() {
   const range = /^(\d+)-(\d+)$/.exec(query.get("c") ?? "");
   return {
     conversation: kind === "c" ? decodeURIComponent(id ?? "") : "",
-    filing: kind === "v" ? id : query.get("v"),
+    filing: /^[0-9a-f]{8,64}$/.exec((kind === "v" ? id : query.get("v")) ?? "")?.[0] ?? "",
     page: Number(query.get("p")) || null,
     range: range ? [Number(range[1]), Number(range[2])] : null,
     mark: query.get("m") ?? "",

@@ -17,7 +17,6 @@ export class Viewer {
     this.shown = shown;
     this.pages = new Map();
     this.zoom = 1;
-    this.near = new IntersectionObserver((seen) => this.onSeen(seen), { root: null, rootMargin: NEAR });
     this.sizes = new ResizeObserver(() => this.resize());
     this.finder = new Finder(this);
     this.build();
@@ -40,6 +39,7 @@ export class Viewer {
     this.head = h("header", { class: "viewer-head", hidden: true },
       h("div", { class: "row" }, this.title, button(t("close"), () => this.close(), { sign: "✕", kind: "icon close" })),
       this.tools, this.finder.element, this.told);
+    this.near = new IntersectionObserver((seen) => this.onSeen(seen), { root: this.scroll, rootMargin: NEAR });
     fill(this.root, this.head, this.scroll);
     this.sizes.observe(this.scroll);
     this.empty();
@@ -69,6 +69,7 @@ export class Viewer {
     const page = at?.placed ? at.page : address.page;
     this.opened({ filing: citation.filing_id, page, start: at?.start, end: at?.end, mark });
     await this.goTo(page, at?.placed ? `[data-marker="${citation.marker}"]` : "");
+    await Promise.all(this.marks.filter((mark) => mark.active).map((mark) => this.pages.get(mark.page).show()));
   }
 
   /** Shows a page, and a range of its text where one is given. */
@@ -89,19 +90,24 @@ export class Viewer {
   async load(id, citation = null) {
     this.shown();
     if (this.filing?.id.startsWith(id)) return true;
+    if (citation?.standing === "removed") return this.lose(citation, t("removed"));
     try {
-      const filing = await get(`/api/filings/${id}`);
-      this.lay(filing);
+      this.lay(await get(`/api/filings/${id}`));
       return true;
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 404) throw error;
-      this.close();
-      this.head.hidden = false;
-      this.title.textContent = citation ? place(citation) : t("viewer");
-      this.tell(citation ? t("removed") : error.message);
-      fill(this.scroll, citation ? h("blockquote", { class: "lost" }, citation.quote) : null);
-      return false;
+      return this.lose(citation, citation ? t("removed") : error.message);
     }
+  }
+
+  /** Says that a filing is not there any more, with what was quoted of it. */
+  lose(citation, words) {
+    this.close();
+    this.head.hidden = false;
+    this.title.textContent = citation ? place(citation) : t("viewer");
+    this.tell(words);
+    fill(this.scroll, citation ? h("blockquote", { class: "lost" }, citation.quote) : null);
+    return false;
   }
 
   lay(filing) {
