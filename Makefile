@@ -1,6 +1,7 @@
 # make demo    environment from the locked versions, then the samples: ingested and asked
 # make test    the same environment with the development tools, then the tests (PYTEST_ARGS="-m slow" for others)
 # make browser the web page in a Chromium that is installed (CHROMIUM=path for another than the one on the PATH)
+# make contract the HTTP interface against its own description, a hundred requests of each kind
 # make check   style and types
 # make wheel   the distribution, in build/
 # make lock    constraints.txt anew, from what pyproject.toml allows today
@@ -31,7 +32,7 @@ DEV_READY := $(VENV)/.dev-ready-$(STATE)
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: demo test browser check wheel lock clean
+.PHONY: demo test browser contract check wheel lock clean
 
 demo: $(READY)
 	@$(VENV)/bin/xunju demo
@@ -41,6 +42,9 @@ test: $(DEV_READY)
 
 browser: $(DEV_READY)
 	@$(PY) -m pytest -m browser tests/interfaces/http/page
+
+contract: $(DEV_READY)
+	@$(PY) -m pytest -m slow tests/interfaces/http/test_openapi.py
 
 check: $(DEV_READY)
 	$(PY) -m ruff check .

@@ -85,5 +85,6 @@ def create_app(assistant: Assistant, *, local: bool) -> FastAPI:
     for module in _ROUTERS:
         app.include_router(module.router)
     app.mount("/static", page_files.files())
+    problems.describe(app.openapi())  # made once, kept by the app
     app.add_middleware(Watch, body_kb=settings.body_kb, upload_mb=settings.upload_mb)
     return app

@@ -31,6 +31,19 @@ class Problem(BaseModel):
     errors: list[str] = []
 
 
+class OpenAIFault(BaseModel):
+    message: str
+    type: str
+    param: str | None
+    code: str | None
+
+
+class OpenAIProblem(BaseModel):
+    """What is wrong in the shape that clients of OpenAI's read."""
+
+    error: OpenAIFault
+
+
 class Refused(Exception):  # noqa: N818  it is raised to answer, not to report a fault of ours
     """A request that is not served, with its status, its stable kind and its words."""
 
@@ -85,12 +98,22 @@ _HTTP_WORDS = {
     405: "这个地址不支持这种请求方式。",
 }
 
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    "default": {
-        "description": "出错时的说明",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-}
+
+def _described(media_type: str, model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+    return {"default": {"description": "出错时的说明", "content": {media_type: {"schema": schema}}}}
+
+
+RESPONSES = _described("application/problem+json", Problem)
+OPENAI_RESPONSES = _described("application/json", OpenAIProblem)
+
+
+def describe(described: dict[str, Any]) -> None:
+    """Adds what problems look like to an OpenAPI description, which refers to them."""
+    schemas = described.setdefault("components", {}).setdefault("schemas", {})
+    for model in (Problem, OpenAIProblem):
+        schemas[model.__name__] = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas[OpenAIFault.__name__] = OpenAIFault.model_json_schema()
 
 
 def install(app: FastAPI) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from contextlib import suppress
+from typing import Any
 
 from fastapi.responses import StreamingResponse
 
@@ -20,6 +21,13 @@ _LOG = logging.getLogger("xunju.http")
 
 Told = tuple[str, object]
 Tell = Callable[[str, object], None]
+
+
+def described(*names: str) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of a stream of events with these names; the data of each is JSON as text."""
+    event_name = {"event": {"type": "string", "enum": list(names)}} if names else {}
+    each = {"type": "object", "properties": {**event_name, "data": {"type": "string"}}, "required": ["data"]}
+    return {200: {"description": "事件流", "content": {TYPE: {"schema": each}}}}
 
 
 class Stopped(BaseException):

@@ -13,7 +13,7 @@ from rag.interfaces.http.access import Asker, Caller
 from rag.interfaces.http.completion_shapes import MOST_CHARS
 from rag.interfaces.http.service import Served, Service
 from rag.interfaces.http.shapes import Body, KeptAnswer
-from rag.interfaces.http.sse import Tell, stream
+from rag.interfaces.http.sse import Tell, described, stream
 
 router = APIRouter(prefix="/api", tags=["提问"])
 _MARKER = re.compile(r"\[\d+\]")
@@ -49,9 +49,7 @@ async def ask(body: AskBody, caller: Asker, served: Served, request: Request) ->
 @router.post(
     "/ask/stream",
     response_class=StreamingResponse,
-    responses={
-        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "事件流"}
-    },
+    responses=described("sources", "sentence", "answer", "error"),
 )
 async def ask_in_events(body: AskBody, caller: Asker, served: Served, request: Request) -> StreamingResponse:
     """Events: `sources` (passages found), `sentence` (each as it has passed the check), `answer`, or `error`."""

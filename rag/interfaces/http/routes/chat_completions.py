@@ -29,13 +29,13 @@ from rag.interfaces.http.completion_shapes import (
     UrlCitation,
     Usage,
 )
-from rag.interfaces.http.problems import Refused
+from rag.interfaces.http.problems import OPENAI_RESPONSES, Refused
 from rag.interfaces.http.routes.ask import AskBody, TurnBody, answered, note, sentences
 from rag.interfaces.http.service import Served, Service
-from rag.interfaces.http.sse import TYPE, Tell, Told, told
+from rag.interfaces.http.sse import TYPE, Tell, Told, described, told
 from rag.interfaces.show import place
 
-router = APIRouter(prefix="/v1", tags=["兼容 OpenAI"])
+router = APIRouter(prefix="/v1", tags=["兼容 OpenAI"], responses=OPENAI_RESPONSES)
 _SOURCES = re.compile(r"\n\n出处：\n.*\Z", re.S)
 
 
@@ -54,9 +54,7 @@ def model(name: str, caller: Reader) -> ModelCard:
 @router.post(
     "/chat/completions",
     response_model=Completion,
-    responses={
-        200: {"content": {TYPE: {"schema": {"type": "string"}}}, "description": "回答；stream 时为事件流"}
-    },
+    responses=described(),
 )
 async def complete(body: CompletionBody, caller: Asker, served: Served, request: Request) -> Response:
     """The answer to the last message of the user; earlier ones are its history.  Nothing is recorded."""

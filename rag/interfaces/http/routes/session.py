@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from rag import SUFFIXES
 from rag.interfaces.http.access import COOKIE, Reader, caller_of, is_open
-from rag.interfaces.http.service import Served
+from rag.interfaces.http.service import Served, service_of
 from rag.interfaces.http.shapes import Body
 
 router = APIRouter(prefix="/api/session", tags=["登录"])
@@ -15,7 +15,7 @@ _WEEK_S = 7 * 24 * 3600
 
 
 class KeyBody(Body):
-    key: str = Field(min_length=1, max_length=200)
+    key: str = Field(min_length=1, max_length=200, pattern="^[A-Za-z0-9_-]+$")
 
 
 class Session(BaseModel):
@@ -52,6 +52,8 @@ def session(caller: Reader, served: Served) -> dict[str, object]:
 def begin(body: KeyBody, request: Request, response: Response) -> None:
     """Keeps the key in a cookie that no script can read and no other site can send."""
     caller_of(request, body.key)
+    if is_open(service_of(request)):  # nobody has a key to be remembered
+        return
     response.set_cookie(
         COOKIE,
         body.key,

@@ -20,7 +20,7 @@ from rag.interfaces.http.access import Caller, Ingester
 from rag.interfaces.http.jobs import Job
 from rag.interfaces.http.problems import Refused
 from rag.interfaces.http.service import Served, Service
-from rag.interfaces.http.sse import TYPE, event
+from rag.interfaces.http.sse import TYPE, described, event
 
 router = APIRouter(prefix="/api", tags=["读入"])
 _LONGEST_NAME = 200  # bytes; file systems take 255
@@ -92,7 +92,7 @@ def job(job_id: str, caller: Ingester, served: Served) -> dict[str, object]:
 @router.get(
     "/jobs/{job_id}/events",
     response_class=StreamingResponse,
-    responses={200: {"content": {TYPE: {"schema": {"type": "string"}}}, "description": "事件流"}},
+    responses=described("job"),
 )
 def job_in_events(job_id: str, caller: Ingester, served: Served, request: Request) -> StreamingResponse:
     """Events `job`, each with the upload as it stands, until it is done."""

@@ -26,9 +26,13 @@ export class Page {
     if (this.content) this.draw();
   }
 
-  /** Fetches and draws the page; resolves when its marks are painted. */
+  /** Fetches and draws the page; resolves when its marks are painted.  The picture comes meanwhile. */
   show() {
     this.loaded ??= this.fetch();
+    if (this.pictured && !this.element.querySelector("img")) {
+      this.element.prepend(this.image());
+      this.fitImage();
+    }
     return this.loaded;
   }
 
@@ -38,8 +42,13 @@ export class Page {
   }
 
   forget() {
-    this.loaded = this.content = null;
+    this.loaded = this.content = this.layers = null;
     if (this.pictured) fill(this.element);
+  }
+
+  /** Resolves when the picture is there, or cannot be had. */
+  settled() {
+    return this.picture ?? Promise.resolve();
   }
 
   draw() {
@@ -48,14 +57,15 @@ export class Page {
   }
 
   drawPicture() {
-    const kept = this.element.querySelector("img");
     this.layers = [h("div", { class: "layer painted" }, this.boxes()), h("div", { class: "layer lines" }, this.lines())];
-    fill(this.element, kept ?? this.image(), this.layers);
+    for (const old of this.element.querySelectorAll(".layer")) old.remove();
+    this.element.append(...this.layers);
     this.resize();
   }
 
   image() {
     const image = h("img", { alt: "", draggable: "false", class: "coming" });
+    this.picture = new Promise((resolve) => { for (const name of ["load", "error"]) image.addEventListener(name, resolve, { once: true }); });
     image.addEventListener("load", () => image.classList.remove("coming"));
     image.addEventListener("error", async () => {
       image.remove();
@@ -66,15 +76,20 @@ export class Page {
     return image;
   }
 
-  /** Fits picture and layer to the width that the page has now. */
+  /** Fits picture and layers to the width that the page has now. */
   resize() {
     const zoom = this.element.clientWidth / this.size.width;
-    if (!this.layers || !zoom) return;
-    for (const { style } of this.layers) Object.assign(style, { width: `${this.size.width}px`, height: `${this.size.height}px`, transform: `scale(${zoom})` });
-    const image = this.element.querySelector("img");
-    const wanted = zoom * (window.devicePixelRatio || 1);
+    if (!this.pictured || !zoom) return;
+    for (const { style } of this.layers ?? []) Object.assign(style, { width: `${this.size.width}px`, height: `${this.size.height}px`, transform: `scale(${zoom})` });
+    this.fitImage();
+  }
+
+  /** Asks for the picture in the sharpness that the screen has at this width. */
+  fitImage() {
+    const wanted = (this.element.clientWidth / this.size.width) * (window.devicePixelRatio || 1);
     const scale = STEPS.find((step) => step >= wanted * 0.98) ?? STEPS.at(-1);
     const source = `/api/filings/${this.filing.id}/pages/${this.size.position}/image?scale=${scale}`;
+    const image = this.element.querySelector("img");
     if (image && image.getAttribute("src") !== source) image.src = source;
   }
 

@@ -6,7 +6,7 @@ import { Finder } from "./finder.js";
 import { Page } from "./page.js";
 import { place, t } from "./words.js";
 
-const NEAR = "900px"; // pages this far outside the window are made ready
+const NEAR = "400px"; // pages this far outside the window are made ready
 const ZOOMS = [0.6, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
 
 export class Viewer {
@@ -62,14 +62,24 @@ export class Viewer {
     const address = addressOf(citation);
     if (!(await this.load(citation.filing_id, citation))) return;
     const same = others.filter((one) => one.filing_id === citation.filing_id);
-    const places = await this.placed(same);
-    const at = places[same.indexOf(citation)];
-    this.paint(same, places, citation);
-    this.tellPlace(citation, at, same, places);
+    const run = joined(citation, same);
+    const places = await this.placed(run);
+    const at = places[run.indexOf(citation)];
+    this.setMarks(marksOf(run, places, true));
+    this.tellPlace(citation, at, places);
     const page = at?.placed ? at.page : address.page;
     this.opened({ filing: citation.filing_id, page, start: at?.start, end: at?.end, mark });
     await this.goTo(page, at?.placed ? `[data-marker="${citation.marker}"]` : "");
-    await Promise.all(this.marks.filter((mark) => mark.active).map((mark) => this.pages.get(mark.page).show()));
+    await Promise.all(this.marks.map((one) => this.pages.get(one.page).show()));
+    await this.markOthers(same.filter((one) => !run.includes(one)));
+  }
+
+  /** Paints the other citations of the answer, softer, once the chosen one is there. */
+  async markOthers(others) {
+    const chosen = this.marks;
+    if (!others.length) return;
+    const places = await this.placed(others);
+    if (this.marks === chosen) this.setMarks([...chosen, ...marksOf(others, places, false)]);
   }
 
   /** Shows a page, and a range of its text where one is given. */
@@ -130,14 +140,8 @@ export class Viewer {
     return (await post(`/api/filings/${this.filing.id}/marks`, { marks })).marks;
   }
 
-  paint(citations, places, chosen) {
-    const near = new Set(joined(chosen, citations).map((one) => one.marker));
-    this.setMarks(places.flatMap((at, i) => (at.placed ? [{ ...at, active: near.has(citations[i].marker), marker: citations[i].marker }] : [])));
-  }
-
-  tellPlace(citation, at, same, places) {
-    const run = joined(citation, same).map((one) => places[same.indexOf(one)]).filter((one) => one.placed);
-    const pages = [...new Set(run.map((one) => one.page))];
+  tellPlace(citation, at, places) {
+    const pages = [...new Set(places.filter((one) => one.placed).map((one) => one.page))];
     if (!at?.placed) this.tell(citation.standing === "changed" ? t("changed") : t("notPlaced"));
     else if (at.moved || citation.standing === "moved") this.tell(t("moved"));
     else if (pages.length > 1) this.tell(t("twoPages", { a: pages[0], b: pages.at(-1) }));
@@ -164,7 +168,9 @@ export class Viewer {
     const page = this.pages.get(position) ?? this.pages.values().next().value;
     this.number.value = page.size.position;
     page.element.scrollIntoView({ block: "start" });
-    await page.show();
+    const shown = page.show();
+    this.target = shown.then(() => page.settled(), () => {});
+    await shown;
     const target = wanted ? page.painted(wanted) : null;
     if (target) this.center(target);
     else page.element.scrollIntoView({ block: "start" });
@@ -182,9 +188,20 @@ export class Viewer {
     for (const { target, isIntersecting } of seen) {
       const page = this.pages.get(Number(target.dataset.page));
       if (page?.element !== target) continue;
-      if (isIntersecting) page.show().then(() => page.resize()).catch((error) => this.tell(error.message));
+      page.near = isIntersecting;
+      if (isIntersecting) this.showSoon(page);
       else page.forget();
     }
+  }
+
+  /** Shows a page that came near, after the one that was asked for: its picture is drawn first. */
+  async showSoon(page) {
+    await this.target;
+    if (!page.near) return;
+    try {
+      await page.show();
+      page.resize();
+    } catch (error) { this.tell(error.message); }
   }
 
   onScroll() {
@@ -247,6 +264,10 @@ export class Viewer {
 function addressOf(citation) {
   const query = new URLSearchParams(citation.link.split("?")[1] ?? "");
   return { page: Number(query.get("p")) || citation.page || 1 };
+}
+
+function marksOf(citations, places, active) {
+  return places.flatMap((at, i) => (at.placed ? [{ ...at, active, marker: citations[i].marker }] : []));
 }
 
 /** The citations that are one piece of evidence with the chosen one: next to it in number, on the next page. */
