@@ -37,11 +37,13 @@ class PageLine:
 class PageMark:
     """A range of one page's text and the rectangles that paint it, one a line; none where a page has no boxes.
 
-    `moved` says that the quote stands elsewhere than where it was looked for.
+    `page_chars` is how much text the page has; `moved` says that the quote stands elsewhere than where it was
+    looked for.
     """
 
     span: Span
     boxes: tuple[Box, ...]
+    page_chars: int
     moved: bool = False
 
 
@@ -138,7 +140,7 @@ class Viewer:
 def marked(page: Page, start: int, end: int) -> PageMark:
     """The range of a page with the rectangles that paint it."""
     boxes = () if page.boxes is None else printed_lines(page.boxes[start:end])
-    return PageMark(Span(page.position, start, end), tuple(_box(box) for _, _, box in boxes))
+    return PageMark(Span(page.position, start, end), tuple(_box(box) for _, _, box in boxes), len(page.text))
 
 
 def _folded(text: str) -> str:

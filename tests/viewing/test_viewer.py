@@ -91,6 +91,7 @@ def test_a_quote_in_its_place_is_painted_there(assistant: Assistant, viewer: Vie
     mark = viewer.mark(pdf, Span(2, start, start + 4), "收入有所")
     assert mark is not None
     assert (mark.span, mark.moved, len(mark.boxes)) == (Span(2, start, start + 4), False, 1)
+    assert mark.page_chars == len(assistant.page(pdf, 2).text)
 
 
 def test_a_quote_that_moved_is_found_and_said_to_have_moved(viewer: Viewer, pdf: str) -> None:

@@ -173,6 +173,7 @@ class MarkShape(BaseModel):
     page: int = 0
     start: int = 0
     end: int = 0
+    page_chars: int = Field(0, description="该页共有多少字，跨页的引文由此可知")
     boxes: list[list[float]] = []
 
 

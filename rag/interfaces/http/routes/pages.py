@@ -127,5 +127,6 @@ def _mark(served: Served, filing_id: str, wanted: MarkBody) -> dict[str, object]
         "page": span.page,
         "start": span.start,
         "end": span.end,
+        "page_chars": mark.page_chars,
         "boxes": mark.boxes,
     }

@@ -50,15 +50,22 @@ function origin(answer) {
 }
 
 function calculation(sum, answer, open) {
-  const operand = (one) => [`${about(one)} ${withUnit(one)}`, marked(`[${one.marker}]`, answer, open)];
+  const operand = (one) => [`${about(one, answer)} ${withUnit(one)}`, marked(`[${one.marker}]`, answer, open)];
   return h("section", { class: "calculation" },
     h("h3", {}, t("calculation")),
     h("p", { class: "formula" }, sum.formula, " = ", h("strong", {}, withUnit(sum.result))),
     h("ul", {}, sum.operands.map((one) => h("li", {}, operand(one)))));
 }
 
-function about(figure) {
-  return [figure.line_item, figure.period, t("scopes")[figure.scope] ?? figure.scope].filter(Boolean).join(" · ");
+function about(figure, answer) {
+  return [printedName(figure, answer), figure.period, t("scopes")[figure.scope] ?? figure.scope].filter(Boolean).join(" · ");
+}
+
+/** What the cited row calls the figure: the words that it begins with. */
+function printedName(figure, answer) {
+  const quote = answer.citations.find((one) => one.marker === figure.marker)?.quote ?? "";
+  const name = flowing(quote).match(/^(?:[一二三四五六七八九十\d]+[、.．]\s*)?([^\d\s-]{2,24})/)?.[1] ?? "";
+  return /^[\w ]*$/.test(figure.line_item) ? name : figure.line_item;
 }
 
 function withUnit(figure) {
@@ -88,7 +95,7 @@ function standing(citation) {
 
 function figures(answer, open) {
   if (!answer.figures.length) return null;
-  const row = (one) => h("tr", {}, h("td", { class: "number-cell" }, withUnit(one)), h("td", {}, about(one)), h("td", { class: "soft" }, t(one.check), " ", marked(`[${one.marker}]`, answer, open)));
+  const row = (one) => h("tr", {}, h("td", { class: "number-cell" }, withUnit(one)), h("td", {}, about(one, answer)), h("td", { class: "soft" }, t(one.check), " ", marked(`[${one.marker}]`, answer, open)));
   return h("details", { class: "figures" }, h("summary", {}, `${t("figures")}（${answer.figures.length}）`), h("div", { class: "wide" }, h("table", {}, h("tbody", {}, answer.figures.map(row)))));
 }
 

@@ -18,7 +18,7 @@ export class Library {
     fill(root,
       h("header", { class: "brand" }, h("a", { href: "/", class: "name" }, h("img", { src: "/static/icon.svg", alt: "", width: 26, height: 26 }), h("span", {}, t("title")), h("small", { class: "soft" }, t("tagline"))),
         h("span", { class: "row" }, button(t("language"), switchLanguage, { sign: t("language") === "English" ? "En" : "中", kind: "icon" }), controls(session))),
-      button(t("newTalk"), () => acts.begin(), { kind: "strong wide" }),
+      button(t("newTalk"), () => acts.begin(), { kind: "strong full" }),
       h("section", { "aria-label": t("library"), class: "grow" }, h("h2", {}, t("library")), uploads?.element, this.filings),
       h("section", { "aria-label": t("history") }, h("h2", {}, t("history")), this.history),
       h("footer", { class: "soft small" },

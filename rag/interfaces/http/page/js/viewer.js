@@ -7,6 +7,7 @@ import { Page } from "./page.js";
 import { place, t } from "./words.js";
 
 const NEAR = "400px"; // pages this far outside the window are made ready
+const FURNITURE = 60; // characters of a running head or foot that may stand between two parts of one evidence
 const ZOOMS = [0.6, 0.8, 1, 1.25, 1.5, 2, 2.5, 3];
 
 export class Viewer {
@@ -62,8 +63,9 @@ export class Viewer {
     const address = addressOf(citation);
     if (!(await this.load(citation.filing_id, citation))) return;
     const same = others.filter((one) => one.filing_id === citation.filing_id);
-    const run = joined(citation, same);
-    const places = await this.placed(run);
+    const near = neighbours(citation, same);
+    const nearPlaces = await this.placed(near);
+    const [run, places] = touching(citation, near, nearPlaces);
     const at = places[run.indexOf(citation)];
     this.setMarks(marksOf(run, places, true));
     this.tellPlace(citation, at, places);
@@ -270,13 +272,13 @@ function marksOf(citations, places, active) {
   return places.flatMap((at, i) => (at.placed ? [{ ...at, active, marker: citations[i].marker }] : []));
 }
 
-/** The citations that are one piece of evidence with the chosen one: next to it in number, on the next page. */
-function joined(chosen, citations) {
+/** The citations next to the chosen one in number that stand on the pages before and after it, in order. */
+function neighbours(chosen, citations) {
   const run = [chosen];
   for (const step of [-1, 1]) {
     for (let at = chosen; ;) {
       const next = citations.find((one) => one.marker === at.marker + step);
-      if (!next || addressOf(next).page !== addressOf(at).page + step || !sameSection(next, at)) break;
+      if (!next || addressOf(next).page !== addressOf(at).page + step) break;
       run[step < 0 ? "unshift" : "push"](next);
       at = next;
     }
@@ -284,6 +286,12 @@ function joined(chosen, citations) {
   return run;
 }
 
-function sameSection(a, b) {
-  return a.section.join("\n") === b.section.join("\n");
+/** Of these those that run on from page to page without a break around the chosen one, and their places. */
+function touching(chosen, near, places) {
+  const runsOn = (a, b) => a.placed && b.placed && b.page === a.page + 1 && a.page_chars - a.end <= FURNITURE && b.start <= FURNITURE;
+  let first = near.indexOf(chosen);
+  let last = first;
+  while (first > 0 && runsOn(places[first - 1], places[first])) first -= 1;
+  while (last < near.length - 1 && runsOn(places[last], places[last + 1])) last += 1;
+  return [near.slice(first, last + 1), places.slice(first, last + 1)];
 }
