@@ -87,7 +87,7 @@ class LlmSettings(_Section):
 class ServeSettings(_Section):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
-    answers_at_once: int = Field(4, ge=1, le=64)
+    answers_at_once: int = Field(8, ge=1, le=64)
     questions_per_minute: int = Field(60, ge=1)
     requests_per_minute: int = Field(1200, ge=1)
     body_kb: int = Field(256, ge=16)
