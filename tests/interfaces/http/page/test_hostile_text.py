@@ -11,7 +11,7 @@ from rag import Assistant
 from tests.interfaces.http.page.conftest import Opener
 from tests.interfaces.http.page.driving import answering, ask, stored_answer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]  # sixty questions each, slow on a busy machine
 
 # Texts that run a script where text is taken for a part of a page; each would set `window.ran`.
 PAYLOADS = Path(__file__).with_name("payloads.txt").read_text(encoding="utf-8").splitlines()

@@ -22,7 +22,7 @@ from tests.interfaces.http.page.driving import (
 )
 from tests.reading.makers import report
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 
 def _report(assistant: Assistant) -> str:
