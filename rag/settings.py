@@ -94,6 +94,7 @@ class ServeSettings(_Section):
     upload_mb: int = Field(200, ge=1)
     picture_cache_mb: int = Field(512, ge=1)
     log_questions: bool = False
+    evaluation_folder: Path = Path("eval/results")
 
 
 class SlackSettings(_Section):

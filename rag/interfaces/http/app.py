@@ -19,6 +19,8 @@ from rag.interfaces.http.routes import (
     ask,
     chat_completions,
     conversations,
+    evaluation,
+    exports,
     feedback,
     filings,
     find,
@@ -26,6 +28,7 @@ from rag.interfaces.http.routes import (
     page_files,
     pages,
     session,
+    summaries,
     uploads,
 )
 from rag.interfaces.http.service import Service
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 _ROUTERS = (
     ask,
     find,
+    summaries,
+    exports,
     uploads,
     filings,
     pages,
@@ -45,6 +50,7 @@ _ROUTERS = (
     session,
     chat_completions,
     health,
+    evaluation,
     page_files,
 )
 

@@ -33,13 +33,18 @@ class SourceShape(BaseModel):
     page_inferred: bool = False
 
 
-class CitationShape(SourceShape):
-    marker: int
+class CitedShape(SourceShape):
+    """A verbatim piece of one page."""
+
     quote: str = Field(description="这一页上逐字相同的原文")
     start: int = Field(description="原文在该页文字中的起点，按码点计")
     end: int
     rects: list[list[float]] = Field(description="[页, x0, y0, x1, y1]，单位为点，原点在左上；文字公告为空")
     link: str
+
+
+class CitationShape(CitedShape):
+    marker: int
     standing: Standing | None = Field(None, description="旧回答的引文现在如何")
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from rag import SUFFIXES
 from rag.interfaces.http.access import COOKIE, Reader, caller_of, is_open
+from rag.interfaces.http.routes.evaluation import newest_report
 from rag.interfaces.http.service import Served, service_of
 from rag.interfaces.http.shapes import Body
 
@@ -29,6 +30,7 @@ class Session(BaseModel):
     file_mb: int
     suffixes: list[str]
     history_days: int
+    evaluation: bool = Field(description="有评测报告可看")
 
 
 @router.get("", response_model=Session)
@@ -45,6 +47,7 @@ def session(caller: Reader, served: Served) -> dict[str, object]:
         "file_mb": settings.limits.file_mb,
         "suffixes": list(SUFFIXES),
         "history_days": settings.limits.history_days,
+        "evaluation": newest_report(settings.serve.evaluation_folder) is not None,
     }
 
 

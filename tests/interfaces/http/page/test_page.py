@@ -3,7 +3,9 @@ from __future__ import annotations
 import re
 import threading
 import time
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -268,3 +270,36 @@ def test_a_sent_key_of_an_input_method_sends_nothing(page: Page) -> None:
 def test_the_page_speaks_english_when_asked_to(page: Page) -> None:
     page.get_by_label("English").click()
     expect(page.locator("text=New chat")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "md"])
+def test_an_answer_is_exported_as_a_file_that_opens(page: Page, tmp_path: Path, kind: str) -> None:
+    ask(page)
+    page.click(".actions .menu summary")
+    with page.expect_download() as saved:
+        page.click(f'.actions [data-format="{kind}"]')
+    place = tmp_path / f"kept.{kind}"
+    saved.value.save_as(place)
+    assert saved.value.suggested_filename.endswith(f".{kind}")
+    assert ANSWER.removesuffix("元") in _words(place)
+
+
+def test_key_figures_lead_to_their_rows(page: Page) -> None:
+    page.click('.filing:has-text("半年度报告") .menu summary >> nth=0')
+    page.click(".menu[open] >> text=关键指标")
+    page.click(".sheet .marker >> nth=0")
+    page.wait_for_selector(".box.active, mark.active")
+
+
+def test_a_summary_is_an_answer_with_markers(page: Page) -> None:
+    page.click('.filing:has-text("半年度报告") .menu summary >> nth=0')
+    page.click(".menu[open] >> text=摘要")
+    expect(page.locator(".answer-text .marker").first).to_be_visible()
+
+
+def _words(place: Path) -> str:
+    """The text of an exported file."""
+    if place.suffix == ".md":
+        return place.read_text(encoding="utf-8")
+    with zipfile.ZipFile(place) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))

@@ -31,6 +31,20 @@ export const post = async (path, body) => {
 export const remove = (path) => call("DELETE", path);
 export const upload = async (form) => (await call("POST", "/api/filings", { form })).json();
 
+/** A file that the server makes, handed to the browser to be saved. */
+export async function save(method, path, body) {
+  const response = await call(method, path, { body });
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name ? decodeURIComponent(name[1]) : "xunju";
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
 /** Events of a stream as [name, value], until it ends or the signal stops it. */
 export async function* events(method, path, body, signal) {
   const response = await call(method, path, { body, signal });

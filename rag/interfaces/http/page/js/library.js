@@ -6,8 +6,10 @@ import { controls } from "./session.js";
 import { Uploads } from "./uploads.js";
 import { switchLanguage, t } from "./words.js";
 
+const PERIODIC = ["annual", "half_year", "quarterly", "annual_summary", "earnings_flash"]; // print key figures
+
 export class Library {
-  /** `acts`: begin(), resume(id), open(filing), only(scope), loaded(filings). */
+  /** `acts`: begin(), resume(id), open(filing), only(scope), view(name, filing), loaded(filings). */
   constructor(root, session, acts) {
     this.session = session;
     this.acts = acts;
@@ -22,6 +24,7 @@ export class Library {
       h("section", { "aria-label": t("library"), class: "grow" }, h("h2", {}, t("library")), uploads?.element, this.filings),
       h("section", { "aria-label": t("history") }, h("h2", {}, t("history")), this.history),
       h("footer", { class: "soft small" },
+        session.evaluation ? h("p", {}, h("a", { href: "/evaluation", target: "_blank", rel: "noopener" }, t("evaluation"))) : null,
         session.open ? h("p", {}, t("openNotice")) : null,
         h("p", {}, t("keyboard"))));
   }
@@ -54,6 +57,8 @@ export class Library {
       h("details", { class: "menu" }, h("summary", { class: "icon", "aria-label": `${t("more")}：${name}` }, "⋯"),
         h("div", { class: "menu-list" },
           button(t("askOnly"), () => this.acts.only({ filing: one.id, name: `${one.issuer.short_name || one.issuer.name} ${name}` }), { kind: "plain" }),
+          button(t("summary"), () => this.acts.view("summary", one), { kind: "plain" }),
+          PERIODIC.includes(one.kind) ? button(t("card"), () => this.acts.view("card", one), { kind: "plain" }) : null,
           this.may("admin") ? button(t("remove"), () => this.removeFiling(one, name), { kind: "plain danger" }) : null)));
   }
 

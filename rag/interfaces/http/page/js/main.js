@@ -74,6 +74,7 @@ async function start() {
     forgotten: (id) => { if (id === null || id === talk.conversation) talk.begin(); },
     open: (filing) => viewer.open(filing.id).catch(told),
     only: (scope) => { talk.only(scope); showPane("talk"); },
+    view: (name, filing) => { showPane("talk"); talk.view(name, filing); },
     loaded: (filings) => talk.suggest(starters(filings)),
   });
   listen(talk, viewer);

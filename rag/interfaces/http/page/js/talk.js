@@ -1,7 +1,8 @@
 // The conversation: questions, answers as they come, and the field to ask in.
 
-import { events, get, Refused } from "./api.js";
+import { events, get, post, Refused } from "./api.js";
 import { drawn } from "./answer.js";
+import { drawnCard } from "./card.js";
 import { button, fill, h } from "./dom.js";
 import { actions } from "./actions.js";
 import { t } from "./words.js";
@@ -137,11 +138,7 @@ export class Talk {
       else if (name === "answer") {
         ended = true;
         this.finish(place, value);
-        if (value.conversation && value.conversation !== this.conversation) {
-          this.conversation = value.conversation;
-          this.acts.moved(value.conversation);
-        }
-        this.acts.asked();
+        this.recorded(value);
       }
     }
     if (!ended) throw new Refused(0, "cut", t("offline"));
@@ -173,7 +170,37 @@ export class Talk {
     place.turn.dataset.turn = answer.turn ?? "";
     fill(place.answer,
       drawn(answer, { open: (citation) => this.acts.open(citation, answer), ask: (question, filters) => this.ask(question, filters) }),
-      actions(answer));
+      actions(answer, () => this.turns.map((one) => one.turn).filter(Boolean)));
+  }
+
+  /** A summary of a filing, or its key figures, in the place of an answer. */
+  async view(name, filing) {
+    this.stop();
+    const named = `${filing.issuer.short_name || filing.issuer.name}${filing.period} ${filing.title || filing.file_name}`;
+    const place = this.place(name === "card" ? `${named} · ${t("card")}` : t("summaryOf", { name: named }));
+    place.turn.scrollIntoView({ block: "start" });
+    try {
+      if (name === "card") {
+        const card = await drawnCard(filing, (figure, all) => this.acts.open(figure, { citations: all }));
+        place.answer.removeAttribute("aria-busy");
+        fill(place.answer, card);
+        return;
+      }
+      const answer = await post("/api/summarize", { filing: filing.id, conversation: this.conversation });
+      this.finish(place, answer);
+      this.recorded(answer);
+    } catch (error) {
+      this.failed(place, error, () => { place.turn.remove(); this.view(name, filing); });
+    }
+  }
+
+  /** Follows where an answer was recorded. */
+  recorded(answer) {
+    if (answer.conversation && answer.conversation !== this.conversation) {
+      this.conversation = answer.conversation;
+      this.acts.moved(answer.conversation);
+    }
+    this.acts.asked();
   }
 
   busy(on) {
