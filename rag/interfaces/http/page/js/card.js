@@ -12,7 +12,7 @@ export async function drawnCard(filing, open) {
   const keep = (format) => save("GET", `/api/filings/${filing.id}/card/file?format=${format}`).catch((error) => notice(error.message));
   return h("div", { class: "answer" },
     h("div", { class: "wide" }, h("table", { class: "sheet" },
-      h("thead", {}, h("tr", {}, ["cardItem", "cardNow", "cardBefore", "cardChange", "page"].map((key) => h("th", { scope: "col" }, key === "page" ? "" : t(key))))),
+      h("thead", {}, h("tr", {}, ["cardItem", "cardNow", "cardBefore", "cardChange"].map((key) => h("th", { scope: "col" }, t(key))))),
       h("tbody", {}, cited.map((one) => row(one, (chosen) => open(chosen, cited)))))),
     card.figures.some((one) => one.change?.computed) ? h("p", { class: "soft small" }, t("cardComputed")) : null,
     card.missing.length ? h("p", { class: "soft small" }, `${t("cardMissing")}：${card.missing.join("、")}`) : null,
@@ -21,14 +21,13 @@ export async function drawnCard(filing, open) {
 }
 
 function row(figure, open) {
-  const link = button(place(figure), () => open(figure), { sign: String(figure.page ?? "·"), kind: "marker", data: { marker: figure.marker } });
+  const link = button(place(figure), () => open(figure), { sign: `p${figure.page ?? "·"}`, kind: "marker", data: { marker: figure.marker } });
   link.removeAttribute("title");
   return h("tr", {},
-    h("th", { scope: "row" }, figure.name, figure.scope ? h("small", { class: "soft" }, ` ${figure.scope}`) : null),
+    h("th", { scope: "row" }, figure.name, withCard(link, figure), figure.scope ? h("small", { class: "soft block" }, figure.scope) : null),
     h("td", { class: "number-cell" }, amount(figure.current)),
     h("td", { class: "number-cell" }, figure.previous ? amount(figure.previous) : ""),
-    h("td", { class: "number-cell" }, figure.change ? `${figure.change.text}${figure.change.computed ? "*" : ""}` : ""),
-    h("td", {}, withCard(link, figure)));
+    h("td", { class: "number-cell" }, figure.change ? `${figure.change.text}${figure.change.computed ? "*" : ""}` : ""));
 }
 
 function amount(value) {
