@@ -58,7 +58,7 @@ class _Talk:
         self._begin()
         self._commands: dict[str, tuple[Callable[[str], None], str]] = {
             ":open": (self._open, "看引文所在的页，如 :open 1"),
-            ":save": (self._save, "存下这段对话，如 :save 对话.docx（.md、.docx 或 .xlsx）"),
+            ":export": (self._export, "存下这段对话，如 :export 对话.docx（.md、.docx 或 .xlsx）"),
             ":new": (self._new, "换话题，另起一段对话"),
             ":history": (self._list, "列出以前的对话"),
             ":resume": (self._resume, "接着以前的对话，如 :resume 2；不写编号接最近一段"),
@@ -124,10 +124,10 @@ class _Talk:
         quote = typer.style(tame(page.text[chosen.start : chosen.end]), reverse=True)
         return f"{before}{quote}{tame(page.text[chosen.end : chosen.end + _AROUND])}"
 
-    def _save(self, target: str) -> None:
+    def _export(self, target: str) -> None:
         """Keeps the conversation as a file."""
         if not target or not self._conversation:
-            raise UserError("还没有可以存的对话。" if target else "请写文件名，如 :save 对话.docx。")
+            raise UserError("还没有可以存的对话。" if target else "请写文件名，如 :export 对话.docx。")
         turns = self._assistant.conversations.turns(self._conversation, self._owner)
         with filed(self._assistant, target, title="公告问答对话") as keep:
             keep([turn.answer for turn in turns])

@@ -1,4 +1,4 @@
-"""Answers kept as a file: what `--out FILE` and `:save FILE` do."""
+"""Answers kept as a file: what `--out FILE` and `:export FILE` do."""
 
 from __future__ import annotations
 

@@ -65,13 +65,13 @@ def test_a_new_topic_forgets_what_was_said(talk: Xunju, heard: list[list[str]]) 
 
 
 def test_a_conversation_is_kept_as_a_file(talk: Xunju) -> None:
-    run = talk(QUESTION, "那扣非呢", ":save 对话.md")
+    run = talk(QUESTION, "那扣非呢", ":export 对话.md")
     said = Path("对话.md").read_text(encoding="utf-8")
     assert ("已存到 对话.md" in run.err, f"## 1. {QUESTION}" in said, "## 2. 那扣非呢" in said) == (True,) * 3
 
 
 def test_nothing_said_is_nothing_to_keep(talk: Xunju) -> None:
-    assert "还没有可以存的对话" in talk(":save 对话.md").err
+    assert "还没有可以存的对话" in talk(":export 对话.md").err
 
 
 def test_an_error_does_not_end_the_conversation(talk: Xunju) -> None:
@@ -87,7 +87,9 @@ def test_an_unknown_command_is_told_with_those_there_are(talk: Xunju) -> None:
 
 def test_help_names_every_command(talk: Xunju) -> None:
     out = talk("：help").out
-    assert all(name in out for name in (":open", ":new", ":history", ":resume", ":forget", ":quit"))
+    assert all(
+        name in out for name in (":open", ":export", ":new", ":history", ":resume", ":forget", ":quit")
+    )
 
 
 def test_a_conversation_goes_on_in_the_next_run(talk: Xunju, heard: list[list[str]]) -> None:
@@ -137,6 +139,13 @@ def test_after_forgetting_the_next_question_begins_anew(talk: Xunju, heard: list
     talk("一", ":forget", "二")
     assert heard == [[], []]
     assert talk(":history").out.count(" 问") == 1
+
+
+def test_a_resumed_conversation_is_exported_whole(talk: Xunju, heard: list[list[str]]) -> None:
+    talk("一", "二")
+    talk(":resume", ":export 对话.md")
+    text = Path("对话.md").read_text(encoding="utf-8")
+    assert text.index("一") < text.index("二")
 
 
 def test_another_user_sees_nothing_of_it(
