@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rag.answering.answer import Answer, Refusal
 from rag.answering.cite import source_of
 from rag.answering.compose import compose
+from rag.answering.doubted import doubt_warnings
 from rag.answering.draft import Answerer, Draft, Material
 from rag.answering.extract import ExtractiveAnswerer
 from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
@@ -121,7 +122,7 @@ def _checked(desk: Desk, material: Material, answerer: Answerer, draft: Draft) -
         answerer=answerer.name,
         suggestions=draft.suggestions,
         usage=draft.usage,
-        warnings=draft.warnings,
+        warnings=(*draft.warnings, *doubt_warnings(desk.index, composed.cells)),
         index_generation=desk.index.generation,
         prompt_hash=draft.prompt_hash,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.answering.answer import Alternative, Calculation, Citation, Figure
 from rag.answering.cite import CitationList
+from rag.answering.doubted import ToldCell, told_cells
 from rag.answering.draft import Draft, Material
 from rag.answering.tighten import tightened
 from rag.checking.check import CheckedClaim, check
@@ -29,7 +30,7 @@ class Composed:
     """What is shown of a draft: text with markers, and everything the markers stand for.
 
     `dropped` are claims that failed the check; `direct` is false where the first claim, the direct
-    answer, is one of them or where nothing is left, and the caller falls back.
+    answer, is one of them or where nothing is left, and the caller falls back; `cells` are the table cells told.
     """
 
     answer: str
@@ -39,6 +40,7 @@ class Composed:
     alternatives: tuple[Alternative, ...]
     dropped: tuple[CheckedClaim, ...]
     direct: bool
+    cells: tuple[ToldCell, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,12 +53,13 @@ class _Sheet:
     citations: CitationList
     figures: list[Figure]
     dropped: list[CheckedClaim]
+    cells: list[ToldCell]
     calculation: Calculation | None = None
 
 
 def compose(material: Material, draft: Draft, reader: PageReader, settings: AnswerSettings) -> Composed:
     """The draft's claims that pass the check, said in their order with markers and citations."""
-    sheet = _Sheet(material, reader, settings, CitationList(), [], [])
+    sheet = _Sheet(material, reader, settings, CitationList(), [], [], [])
     sentences: list[str] = []
     direct = False
     for n, claim in enumerate(draft.claims):
@@ -73,6 +76,7 @@ def compose(material: Material, draft: Draft, reader: PageReader, settings: Answ
         alternatives=alternatives,
         dropped=tuple(sheet.dropped),
         direct=direct,
+        cells=tuple(sheet.cells),
     )
 
 
@@ -145,6 +149,7 @@ def _marked(text: str, markers: Sequence[int]) -> str:
 def _record(checked: CheckedClaim, markers: dict[Quote, list[int]], sheet: _Sheet) -> None:
     """The claim's figures and calculation, put down with their markers."""
     arithmetic = checked.claim.arithmetic
+    sheet.cells.extend(told_cells(checked.figures, arithmetic, sheet.material.evidence))
     for finding in checked.figures:
         marker = markers[finding.quote][0] if finding.quote else _first(markers, arithmetic)
         sheet.figures.append(_figure(finding, marker, checked.claim))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.filings.passage import Fact
+from rag.structure.columns import is_superseded
 from rag.structure.identities import Finding
+from rag.structure.labels import is_broken
 
 # A printed change further off than this many points was read from the wrong column; filings themselves print
 # changes that are off by less, or with the sign of the loss.
@@ -19,6 +21,12 @@ def with_doubts(facts: Sequence[Fact], findings: Sequence[Finding]) -> list[Fact
     against = {key for finding in findings if _speaks_against(finding) for key in _members(finding)}
     doubted = against - proven
     return [replace(fact, certain=False) if fact.id in doubted else fact for fact in facts]
+
+
+def is_doubted(fact: Fact) -> bool:
+    """Whether a fact is uncertain though its column and label are known: then an identity speaks against it."""
+    known = bool(fact.column) and not is_superseded(fact.column) and not is_broken(fact.label)
+    return known and not fact.certain
 
 
 def _members(finding: Finding) -> tuple[str, ...]:
