@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rag.filings.fiscal import end_date, is_period, previous_year_end
@@ -105,6 +105,7 @@ def form_of(head: Head) -> Form | None:
     return next((form for form in forms() if form.suits(text)), None)
 
 
+@lru_cache(maxsize=1024)
 def columns_of(head: Head, width: int) -> tuple[Column, ...]:
     """The columns of rows with `width` figures; empty where the head does not tell."""
     words = [word for word in _whole_words(head.words) if not _TEXT_HEADS.search(word)]
@@ -118,18 +119,19 @@ def columns_of(head: Head, width: int) -> tuple[Column, ...]:
     return columns or _of_table(words, head, width, statement)
 
 
-def whole_columns(head: Head) -> list[tuple[Column, Levels]]:
+@lru_cache(maxsize=256)  # every row of a table asks
+def whole_columns(head: Head) -> tuple[tuple[Column, Levels], ...]:
     """All columns of a table whose head is known whole, from left to right, each with its levels; else empty.
 
     A row with fewer figures than these has empty cells.
     """
     if head.statement not in ("other", "key_indicators"):
-        return []
+        return ()
     form = form_of(head)
     known = [_levels(word.removesuffix("?")) for word in form.columns] if form is not None else []
     known = known or leveled([word for word in _whole_words(head.words) if not _TEXT_HEADS.search(word)])
-    placed = [(_leveled_column(levels, head), levels) for levels in known]
-    return [(column, levels) for column, levels in placed if column is not None] if None not in placed else []
+    placed = [(column, levels) for levels in known if (column := _leveled_column(levels, head)) is not None]
+    return tuple(placed) if len(placed) == len(known) else ()
 
 
 def _levels(word: str) -> Levels:
