@@ -1,5 +1,7 @@
 """Fits the weights of `rag.answering.ranking` on gold questions and prints them with their cross-validated gain.
 
+Questions for figures and questions for words are fitted apart.
+
     python -m training.fit_ranking eval/gold/samples.jsonl --index index-of-the-samples [more gold --index …]
 
 Each question's units compete in a softmax: those that hold a gold quote (60 % of its character bigrams)
@@ -13,6 +15,7 @@ import argparse
 import json
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +25,10 @@ from numpy.typing import NDArray
 
 from rag import Filters, Settings, Turn, open_assistant
 from rag.answering.assist import gather
-from rag.answering.ranking import WEIGHTS, features
+from rag.answering.ranking import FIGURE_KINDS, WEIGHTS, WORD_WEIGHTS, features
 from rag.answering.relevance import needs_of
 from rag.answering.units import units_of
+from rag.answering.word_features import grams_of, word_features
 from rag.filings.text import squeeze
 from rag.retrieval.question import Asked
 from rag.retrieval.understand import understand
@@ -34,8 +38,7 @@ FOLDS = 5
 STEPS = 300
 RATE = 0.06
 # How strongly the weights are held to those in force, and the scale at which the softmax sees them.
-PULL, SCALE = 0.01, 4.0
-NAMES = tuple(WEIGHTS)
+PULL, SCALE = 0.003, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Example:
 
     seen: NDArray[np.float64]
     right: NDArray[np.float64]
+    figures: bool = True
 
 
 def covers(text: str, quote: str) -> bool:
@@ -81,15 +85,17 @@ def _example(row: dict[str, Any], assistant: Any) -> Example | None:
     material = gather(desk.index, desk.retriever, query)
     needs = needs_of(query, desk.corpus)
     seen, right = [], []
-    for unit in units_of(material.evidence):
+    units = units_of(material.evidence)
+    grams, figures = grams_of(query, units), query.kind in FIGURE_KINDS
+    for unit in units:
         piece = material.evidence[unit.evidence]
-        values = features(unit, needs, query, piece)
-        seen.append([values[name] for name in NAMES])
+        values = features(unit, needs, query, piece) | word_features(unit, query, piece.passage, grams)
+        seen.append([values[name] for name in (WEIGHTS if figures else WORD_WEIGHTS)])
         text = piece.passage.text[unit.start : unit.end]
         right.append(
             any(e["file"] == piece.filing.file_name and covers(text, e["quote"]) for e in row["evidence"])
         )
-    return Example(np.array(seen), np.array(right, float)) if any(right) else None
+    return Example(np.array(seen), np.array(right, float), figures) if any(right) else None
 
 
 def fit(data: list[Example], start: NDArray[np.float64], pull: float = PULL) -> NDArray[np.float64]:
@@ -130,7 +136,13 @@ def main() -> None:
     options = parser.parse_args()
     data = [e for gold, index in zip(options.gold, options.index, strict=True) for e in examples(gold, index)]
     random.Random(0).shuffle(data)
-    now = np.array([WEIGHTS[name] for name in NAMES])
+    for weights, figures in ((WEIGHTS, True), (WORD_WEIGHTS, False)):
+        _report(weights, [example for example in data if example.figures is figures])
+
+
+def _report(weights: Mapping[str, float], data: list[Example]) -> None:
+    """Prints the fitted weights of one group, and what they gain where they were not fitted."""
+    now = np.array(list(weights.values()))
     parts = [data[k::FOLDS] for k in range(FOLDS)]
     held_out = [
         hit_rate(fit([e for j, part in enumerate(parts) if j != k for e in part], now), parts[k])
@@ -139,7 +151,7 @@ def main() -> None:
     print(
         f"{len(data)} questions; hit@1 now {hit_rate(now, data):.3f}, fitted (held out) {np.mean(held_out):.3f}"
     )
-    for name, weight in zip(NAMES, fit(data, now), strict=True):
+    for name, weight in zip(weights, fit(data, now) * now[0], strict=True):
         print(f'    "{name}": {weight:.2f},')
 
 

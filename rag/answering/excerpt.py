@@ -6,30 +6,32 @@ import re
 from collections.abc import Sequence
 
 from rag.answering.draft import Material
-from rag.answering.phrase import clean_label, issuer_name
 from rag.answering.relevance import Need
 from rag.answering.units import Unit, sentence_ranges
 from rag.checking.claim import Claim, Quote
-from rag.filings.passage import Row
 from rag.filings.text import squeeze
 
 # `12,252.20(单位:万元 币种:人民币)`, a form of the exchanges, is said as 12,252.20万元.
 _UNIT_ASIDE = re.compile(
     r"(\d)\s*[（(]单位[:：]\s*([百千万亿]*(?:元|美元))\s*(?:币种[:：]\s*人民币)?\s*[）)]"
 )
+# The reply of a table's last cell and the heading of a note run into the sentence behind them.
+_LED_IN = re.compile(r"^(?:[是否无]|不适用)?(?:其他|其它|相关)?说明[:：,，]?(?=[一-鿿A-Za-z\d]{6})")
+_OPTION = re.compile(r"[□☐√☑✓][^□☐√☑✓]{4,}[□☐√☑✓][^□☐√☑✓]{4,}")
 _CLAUSE_END = re.compile(r"[，,；;](?!\d)")
 _DIGIT = re.compile(r"\d")
 _ITEM = re.compile(
     r"^(?:\d{1,2}[)）、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十]|[一二三四五六七八九十]是|[一二三四五六七八九十]、|[·●•])"
 )
+_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．])(?=\D)"
+)
 _CAUSE = re.compile(r"主要系|主要是|主要由于|主要因|由于|所致|原因")
-_REASON_START = re.compile(r"主要(?:系|是|由于|因)|系|由于")
-# A reason that is complete above a row is that of the row before.
-_REASON_ENDED = re.compile(r"(?:所致|[。；;])\s*$")
-_REASON_END = re.compile(r"所致|影响|增加|减少|重组")
 # The most characters of a sentence that are said, by kind; longer ones are cut to their clauses.
 LIMITS = {"number": 110, "compare": 150, "calc": 150, "text": 220, "why": 260, "list": 420, "yesno": 160}
 LIST_CHARS = 600
+# So much is said of what stands behind a ticked box before no second sentence is added.
+BEHIND = 120
 # A sentence shorter than this only leads to the next.
 LEAD_IN = 30
 
@@ -42,6 +44,8 @@ def excerpt(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
     if end - start > limit:
         start, end = _window(text, unit, needs, limit)
     said = _tidy(text[start:end])
+    if material.query.kind != "list":
+        said = _NUMBER.sub("", said)
     return Claim(said, (Quote(unit.evidence, unit.start, unit.end),)) if said else None
 
 
@@ -49,10 +53,19 @@ def _tidy(text: str) -> str:
     """A mended sentence with one full stop at its end."""
     said = re.sub(r"\s*\n\s*", "：", text.strip()).strip("，,；;、：: ")
     said = _UNIT_ASIDE.sub(r"\1\2", said)
+    said = _LED_IN.sub("", _ticked_only(said))
     said = re.sub(r"^(?:其中|同时|此外|另外)[，,]", "", said)
     if not said:
         return ""
     return said if said[-1] in "。！？!?" or said.endswith(("。”", "。」")) else said + "。"
+
+
+def _ticked_only(said: str) -> str:
+    """Of sentences to tick, □公司有… √公司无…, the ticked one; the text as it is where it is none such."""
+    if not _OPTION.match(said):
+        return said
+    chosen = [option for tick, option in re.findall(r"([□☐√☑✓])([^□☐√☑✓]+)", said) if tick in "√☑✓"]
+    return chosen[0].strip() if len(chosen) == 1 else said
 
 
 def _window(text: str, unit: Unit, needs: Sequence[Need], limit: int) -> tuple[int, int]:
@@ -89,7 +102,7 @@ def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def passage_excerpts(material: Material, unit: Unit, needs: Sequence[Need]) -> list[Claim]:
     """The best sentence with those that complete it: list items after a colon, the reason after the statement."""
     kind = material.query.kind
-    if unit.kind == "row":
+    if unit.kind != "sentence":
         return []
     text = material.evidence[unit.evidence].passage.text
     ranges = sentence_ranges(text)
@@ -97,7 +110,7 @@ def passage_excerpts(material: Material, unit: Unit, needs: Sequence[Need]) -> l
     if at is None:
         return []
     run = [at]
-    if kind == "list":
+    if kind == "list" or _opens_items(text, ranges, at):
         run += _items_after(text, ranges, at)
     elif at + 1 < len(ranges) and _needs_next(text[slice(*ranges[at])], kind):
         run.append(at + 1)
@@ -110,8 +123,31 @@ def passage_excerpts(material: Material, unit: Unit, needs: Sequence[Need]) -> l
     return claims
 
 
+def behind_box(material: Material, unit: Unit) -> list[Claim]:
+    """The first sentences behind a ticked box, which tell of the matter."""
+    text = material.evidence[unit.evidence].passage.text
+    claims: list[Claim] = []
+    for start, end in sentence_ranges(text):
+        if start < unit.end or sum(len(claim.text) for claim in claims) > BEHIND:
+            continue
+        said = _tidy(text[start:end][: LIMITS["text"]])
+        if len(said) > LEAD_IN // 2:
+            claims.append(Claim(said, (Quote(unit.evidence, start, end),)))
+    return claims[:2]
+
+
+def _opens_items(text: str, ranges: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a sentence that is cut at a semicolon or colon goes on in numbered items: 一是……；二是……。"""
+    sentence = text[ranges[at][0] : ranges[at][1]].rstrip()
+    if at + 1 >= len(ranges) or _ITEM.match(sentence) or not sentence.endswith(("；", ";", "：", ":")):
+        return False
+    return bool(_ITEM.match(text[ranges[at + 1][0] :]))
+
+
 def _needs_next(sentence: str, kind: str) -> bool:
     """Whether the next sentence completes this one: a reason not yet said, or a mere lead-in."""
+    if sentence.rstrip().endswith((":", "：")):
+        return True
     return len(squeeze(sentence)) < LEAD_IN or (kind == "why" and not _CAUSE.search(sentence))
 
 
@@ -131,40 +167,3 @@ def _items_after(text: str, ranges: Sequence[tuple[int, int]], at: int) -> list[
             break
         found.append(i)
     return found
-
-
-def row_block(material: Material, unit: Unit) -> Claim | None:
-    """The reason a table gives beside a row, put together from the lines around its figures."""
-    piece = material.evidence[unit.evidence]
-    rows = piece.passage.rows
-    row = unit.row
-    if row is None:
-        return None
-    at = rows.index(row)
-    before = rows[at - 1].end if at else 0
-    after = rows[at + 1].start if at + 1 < len(rows) else len(piece.passage.text)
-    reason = _reason(piece.passage.text, row, before, after)
-    if not reason:
-        return None
-    said = f"{issuer_name(piece.filing)}{clean_label(row.label)}变动的原因：{reason}。"
-    return Claim(said, (Quote(unit.evidence, before + _gap(piece.passage.text, before, row), after),))
-
-
-def _gap(text: str, before: int, row: Row) -> int:
-    """Where in the text before the row its own reason starts: the lines above may end another row's."""
-    gap = text[before : row.start]
-    starts = [m.start() for m in _REASON_START.finditer(gap)]
-    ended = before > 0 and starts and _REASON_ENDED.search(gap[starts[-1] :])
-    return starts[-1] if starts and not ended else len(gap)
-
-
-def _reason(text: str, row: Row, before: int, after: int) -> str:
-    head = squeeze(text[before + _gap(text, before, row) : row.start])
-    tail = text[row.end : after]
-    following = [m.start() for m in _REASON_START.finditer(tail)]
-    if head and following:
-        tail = tail[: following[0]]
-    tail = squeeze(tail)
-    ends = [m.end() for m in _REASON_END.finditer(tail)]
-    reason = head + (tail[: ends[-1]] if ends else (tail if not head else tail[:30]))
-    return reason if _REASON_START.match(reason) and len(reason) > 6 else ""

@@ -5,38 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering.answer import Refusal
 from rag.answering.calc_answer import Calculator
 from rag.answering.difference import compare
 from rag.answering.draft import Draft, Material
-from rag.answering.excerpt import excerpt, passage_excerpts, row_block
+from rag.answering.enough import answers, is_unheard_of
+from rag.answering.excerpt import behind_box, excerpt, passage_excerpts
 from rag.answering.fact_answer import answer_from_facts
+from rag.answering.form_fields import field_sentence
 from rag.answering.formula_answer import answer_by_formula
-from rag.answering.phrase import row_sentence, told_periods
-from rag.answering.premise import denied_premise
+from rag.answering.heading_list import listed_headings
+from rag.answering.phrase import issuer_name, row_sentence, told_periods
+from rag.answering.premise import MESSAGE, denied_premise, still_under_way
 from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
+from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, gain, needs_of
+from rag.answering.row_reason import row_block
 from rag.answering.table_list import listed_rows
 from rag.answering.total_answer import answer_total
 from rag.answering.units import Unit, units_of
-from rag.answering.yesno import box_sentence
+from rag.answering.word_features import Grams, grams_of
+from rag.answering.yesno import affirms, box_sentence, plain_first, verdict
 from rag.checking.check import check
 from rag.checking.claim import Claim, Quote
 from rag.filings.text import squeeze
 from rag.retrieval.corpus import Corpus
-from rag.retrieval.question import Side
+from rag.retrieval.question import QuestionKind, Side
 
 # A unit that scores less does not speak of what is asked; set where few right answers are lost (eval/gold).
-ENOUGH = {"number": 1.7, "compare": 1.6, "calc": 1.6, "text": 1.6, "why": 2.0, "list": 1.6, "yesno": 1.6}
+ENOUGH = {"number": 1.7, "compare": 1.6, "calc": 1.6, "text": 1.2, "why": 1.2, "list": 1.2, "yesno": 1.2}
 # A second unit is added when it meets at least this share of what the first leaves open.
 WORTH_ADDING = 0.5
 # Another issuer's filing answers as well from this share of the best score on.
 AS_GOOD = 0.85
-# In a question for words a second sentence that scores nearly as high as the first is said beside it.
-BESIDE = 0.9
+# In a question for words a second sentence that scores nearly as high as the first is said beside it; a second
+# reason may be another filing's, told more closely.
+BESIDE = {"text": 0.85, "list": 0.9, "yesno": 0.9, "why": 0.8}
 # Units looked at for one answer.
 MOST_TRIED = 40
-MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 2, "why": 3, "list": 6, "yesno": 2}
+MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 3, "why": 3, "list": 6, "yesno": 2}
+# What is left open is filled by units of words that score at least this share of the best.
+ALSO = 0.5
+# Sentences beside the first are added while what is said stays within so many signs.
+ROOM = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,7 @@ class _Reading:
     ranked: list[Scored]
     needs: tuple[Need, ...]
     words: bool
+    grams: Grams
 
 
 class ExtractiveAnswerer:
@@ -60,12 +73,13 @@ class ExtractiveAnswerer:
     def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
         """A draft of figures and verbatim sentences, or a refusal with its reason."""
         needs = needs_of(material.query, self._corpus)
+        material = with_reasons(material, self._corpus)
         total = _checked(answer_total(material), material)
         draft = self._beside(material, needs, total) if total is not None else self._draft(material, needs)
         if say is not None:
             for claim in draft.claims:
                 say(claim.text)
-        return draft
+        return draft if draft.material is not None else replace(draft, material=material)
 
     def fits_several(self, material: Material) -> bool:
         """Whether a question that names no company is answered as well by the filings of another issuer."""
@@ -78,36 +92,54 @@ class ExtractiveAnswerer:
         return len(ordered) > 1 and (bool(material.query.line_items) or ordered[1] >= AS_GOOD * ordered[0])
 
     def _draft(self, material: Material, needs: tuple[Need, ...]) -> Draft:
+        """A draft from cells and formulas, else from headings, rows and sentences."""
+        worked_out = self._worked_out(material, needs)
+        if worked_out is not None:
+            return worked_out
+        if self._is_unheard_of(material, needs):
+            return self._formula_or_refusal(material, needs)
+        return self._by_heading(material) or self._told(material, needs)
+
+    def _worked_out(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
+        """What premises, formulas and the statements' cells answer."""
         draft = _checked(denied_premise(material) or self._calculated(material), material)
         draft = draft or _checked(answer_from_facts(material, needs), material)
         if draft is None and material.query.kind in FIGURE_KINDS and not material.query.terms:
             # A ratio of the whole company, where a sentence or row would give that of a product.
             draft = _checked(answer_by_formula(material), material)
-        if draft is not None:
-            return draft
-        if material.query.kind == "yesno" and self._is_unheard_of(material, needs):
-            return Draft(refusal=refuse_unanswered(material, needs))
-        if material.query.kind not in ("why", "yesno") and any(n.is_known and not n.count for n in needs):
-            return _checked(answer_by_formula(material), material) or Draft(
-                refusal=refuse_unanswered(material, needs)
-            )
+        return draft
+
+    def _told(self, material: Material, needs: tuple[Need, ...]) -> Draft:
+        """The rows and sentences that tell what is asked, each issuer's in turn."""
         claims: list[Claim] = []
         said: list[Unit] = []
-        words = material.query.kind in ("text", "why", "list")
-        readings = [
-            _Reading(self._ranked(part, own, material), own, words)
-            for part, own in _by_issuer(material, needs)
-        ]
-        for reading in readings:
+        kind = material.query.kind
+        for part, own in _by_issuer(material, needs):
+            reading = self._reading(part, own, material, words=kind not in FIGURE_KINDS)
             claims.extend(self._claims(material, reading, said))
         compared = compare(material, said, needs)
         if compared is not None and check(compared, material.evidence).passed:
             claims.append(compared)
         if not claims:
-            return _checked(answer_by_formula(material), material) or Draft(
-                refusal=refuse_unanswered(material, needs)
-            )
+            return self._formula_or_refusal(material, needs)
+        if kind != "yesno" and still_under_way(material.query, claims):
+            return Draft(tuple(claims[:1]), refusal=Refusal("unsupported_premise", MESSAGE))
         return Draft(tuple(claims))
+
+    @staticmethod
+    def _formula_or_refusal(material: Material, needs: Sequence[Need]) -> Draft:
+        by_formula = (
+            None if material.query.kind == "yesno" else _checked(answer_by_formula(material), material)
+        )
+        return by_formula or Draft(refusal=refuse_unanswered(material, needs))
+
+    def _by_heading(self, material: Material) -> Draft | None:
+        """The headings below the part that a question for a list names."""
+        query = material.query
+        if query.kind != "list" or query.line_items or query.expects:
+            return None
+        listed = listed_headings(material, self._corpus)
+        return _checked(Draft((listed[0],), material=listed[1]), material) if listed is not None else None
 
     def _beside(self, material: Material, needs: tuple[Need, ...], total: Draft) -> Draft:
         """The total of some issuers, after what is said of the others that the question names."""
@@ -115,15 +147,21 @@ class ExtractiveAnswerer:
         claims: list[Claim] = []
         for part, own in _by_issuer(material, needs) if material.query.sides else ():
             if part and not told & {material.evidence[i].filing.id for i in part}:
-                reading = _Reading(self._ranked(part, own, material), own, words=False)
-                claims.extend(self._claims(material, reading, []))
+                claims.extend(self._claims(material, self._reading(part, own, material, words=False), []))
         return replace(total, claims=(*claims, *total.claims))
 
     def _is_unheard_of(self, material: Material, needs: Sequence[Need]) -> bool:
-        """Whether something the question names is in no passage, not even two characters of its name."""
-        names = [need.words[0] for need in needs if need.is_name and not need.count]
-        pieces = [[name[i : i + 2] for i in range(max(1, len(name) - 1))] for name in names]
-        return any(not count for _, count in self._corpus.rarity(pieces, material.query.filing_ids))
+        """Whether no filing asked of speaks of what the question names.
+
+        For yes or no, something must be in no passage, not even two characters of its name.
+        """
+        kind = material.query.kind
+        if kind == "yesno":
+            names = [need.words[0] for need in needs if need.is_name and not need.count]
+            pieces = [[name[i : i + 2] for i in range(max(1, len(name) - 1))] for name in names]
+            return any(not count for _, count in self._corpus.rarity(pieces, material.query.filing_ids))
+        unheard = kind in ("number", "text", "list") and is_unheard_of(needs)
+        return unheard or (kind != "why" and any(n.is_known and not n.count for n in needs))
 
     def _calculated(self, material: Material) -> Draft | None:
         query = material.query
@@ -137,6 +175,15 @@ class ExtractiveAnswerer:
         units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
         return rank_units(units, needs, material.query, material.evidence)
 
+    def _reading(
+        self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material, *, words: bool
+    ) -> _Reading:
+        units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
+        ranked = rank_units(units, needs, material.query, material.evidence)
+        if material.query.kind == "yesno":
+            ranked = plain_first(ranked, material.query.text, needs)
+        return _Reading(ranked, needs, words, grams_of(material.query, units))
+
     def _claims(self, material: Material, reading: _Reading, said: list[Unit]) -> list[Claim]:
         """The best unit, and further ones for what it leaves open; the units are added to `said`."""
         kind = material.query.kind
@@ -144,10 +191,15 @@ class ExtractiveAnswerer:
         claims: list[Claim] = []
         tried: set[Unit] = set()
         while len(chosen) < MOST_CLAIMS[kind]:
-            scored = self._next(reading, chosen, ENOUGH[kind], tried)
+            room = sum(len(claim.text) for claim in claims) < ROOM
+            scored = self._next(reading, chosen, kind, tried, room=room)
             if scored is None:
                 break
             tried.add(scored.unit)
+            if not chosen and not answers(scored.unit, reading.needs, material.query, reading.grams):
+                if kind == "number":
+                    break  # the best figure is another thing's, and so are those after it
+                continue
             made = self._claims_of(material, scored.unit, reading.needs, first=not chosen)
             if made:
                 chosen.append(scored.unit)
@@ -156,19 +208,26 @@ class ExtractiveAnswerer:
         return claims
 
     @staticmethod
-    def _next(reading: _Reading, chosen: Sequence[Unit], enough: float, tried: set[Unit]) -> Scored | None:
+    def _next(
+        reading: _Reading, chosen: Sequence[Unit], kind: QuestionKind, tried: set[Unit], *, room: bool
+    ) -> Scored | None:
         """The best unit not tried yet; after the first, the one that adds most to what is said."""
+        enough, beside = ENOUGH[kind], BESIDE.get(kind, 1.0)
         left = [scored for scored in reading.ranked[:MOST_TRIED] if scored.unit not in tried]
         if not chosen:
             return left[0] if left and left[0].score >= enough else None
         if (
             reading.words
-            and len(chosen) == 1
+            and (room or len(chosen) == 1)
             and left
-            and left[0].score >= max(enough, BESIDE * reading.ranked[0].score)
+            and left[0].score >= max(enough, beside * reading.ranked[0].score)
         ):
             return left[0]
-        gains = [(gain(scored.unit, chosen, reading.needs), scored) for scored in left]
+        gains = [
+            (gain(scored.unit, chosen, reading.needs), scored)
+            for scored in left
+            if not reading.words or scored.score >= max(enough, ALSO * reading.ranked[0].score)
+        ]
         best = max(gains, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] >= WORTH_ADDING else None
 
@@ -177,15 +236,25 @@ class ExtractiveAnswerer:
     ) -> list[Claim]:
         """The unit as claims that pass the check; with the sentences that complete it where it comes first."""
         made: list[Claim] = []
-        plain_list = first and material.query.kind == "list" and not material.query.expects
+        kind = material.query.kind
+        if first and unit.kind == "box" and affirms(passage_text(material, unit)):
+            made = behind_box(material, unit)
+            if kind == "yesno" or not made:
+                made = [c for c in (_claim(material, unit, needs), *made) if c is not None]
+        plain_list = first and kind == "list" and not material.query.expects and not made
         if plain_list and (listed := listed_rows(material, unit)) is not None:
             made = [listed]
-        elif first and material.query.kind in ("list", "why", "text"):
+        elif not made and first and kind in ("list", "why", "text"):
             made = passage_excerpts(material, unit, needs)
         if not made:
-            claim = _claim(material, unit, needs)
+            claim = _claim(material, unit, needs, first=first)
             made = [claim] if claim is not None else []
         return [claim for claim in made if check(claim, material.evidence).passed]
+
+
+def passage_text(material: Material, unit: Unit) -> str:
+    """The unit's own words in its passage."""
+    return material.evidence[unit.evidence].passage.text[unit.start : unit.end]
 
 
 def _checked(draft: Draft | None, material: Material) -> Draft | None:
@@ -215,14 +284,24 @@ def _said_of(side: Side, needs: tuple[Need, ...]) -> tuple[Need, ...]:
     return own or needs
 
 
-def _claim(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:
-    """One unit as a claim in the answer's words."""
+def _claim(material: Material, unit: Unit, needs: Sequence[Need], *, first: bool = False) -> Claim | None:
+    """One unit as a claim in the answer's words; the first one of a yes-or-no question with its verdict."""
     piece = material.evidence[unit.evidence]
     if unit.kind == "box":
         return Claim(box_sentence(piece, unit), (Quote(unit.evidence, unit.start, unit.end),))
+    if unit.field is not None:
+        said = field_sentence(unit.field, piece.passage.text, issuer_name(piece.filing))
+        head = Quote(unit.evidence, *unit.field.head)
+        return Claim(
+            said, (*((head,) if unit.field.persons else ()), Quote(unit.evidence, unit.start, unit.end))
+        )
     if unit.kind == "row" and unit.row is not None:
         if material.query.kind == "why":
             return row_block(material, unit)
         sentence = row_sentence(piece, unit.row, told_periods(material.query), material.query.text)
         return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),)) if sentence else None
-    return excerpt(material, unit, needs)
+    claim = excerpt(material, unit, needs)
+    if claim is None or not first or material.query.kind != "yesno":
+        return claim
+    told = verdict(material.query.text, claim.text, needs)
+    return replace(claim, text=f"{told}：{claim.text}") if told else claim

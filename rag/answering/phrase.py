@@ -25,6 +25,7 @@ _LEAD = re.compile(
 # `净利润（净亏损以“－”号填列）`, `股本（或实收资本）`: asides of the prescribed statements.
 _ASIDE = re.compile(r"[（(][^()（）]*(?:填列|或[^()（）]{2,8})[)）]")
 _DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPTY = ("/", "-", "—", "不适用")
 # More cells than this in one row are told as a list of heads and figures.
 FEW = 5
@@ -57,6 +58,8 @@ def figure_text(cell: Cell) -> str:
     if "百分点" in cell.text:
         return squeeze(cell.text)
     text = squeeze(cell.text).rstrip("%")
+    if _YEAR.fullmatch(text) and "元" in cell.unit:
+        return text  # the year of a date whose other parts stand on other lines
     return with_short_form(text, value, cell.unit)
 
 

@@ -1,4 +1,4 @@
-"""Premises that the filing denies: a rise asked about that was a fall, a profit that was a loss."""
+"""Premises that the filing denies: a rise that was a fall, a profit that was a loss, a thing done that is not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rag.answering.phrase import row_sentence
 from rag.checking.claim import Claim
 from rag.filings.fiscal import end_date
 from rag.filings.passage import Fact
+from rag.retrieval.question import Query
 
 _RISE = re.compile(
     r"(?:怎么|咋|为什么|为何|为啥).{0,12}(?:涨|增长|增加|上升|提高|提升)|大幅(?:增长|增加|上升)|创新高"
@@ -25,6 +26,9 @@ _TO_PLUS = re.compile(r"由负转正|转正|扭亏为盈|扭亏|赚了")
 _TO_MINUS = re.compile(r"由正转负|转负|由盈转亏|亏了")
 # Words that turn the sense of rise and fall round.
 _OF_LOSS = re.compile(r"亏损.{0,4}(?:收窄|扩大|减少|增加)|率|占比")
+# An event taken for done that the filing says is still under way.
+_TAKEN_FOR_DONE = re.compile(r"已经?(?:全部)?[^，,。]{0,6}(?:完毕|完成|结束|做完)|全部(?:实施)?(?:完毕|完成)")
+_UNDER_WAY = re.compile(r"尚在|尚未|仍在|正在|未(?:实施)?完[成毕]|实施过程中|推进中")
 MESSAGE = "前提有误：报告披露的情况与提问的说法不符。"
 
 
@@ -51,6 +55,11 @@ def denied_premise(material: Material) -> Draft | None:
             claim = Claim(row_sentence(piece, row, ()), (quotes[0],), (now,))
             return Draft((claim,), refusal=Refusal("unsupported_premise", MESSAGE))
     return None
+
+
+def still_under_way(query: Query, claims: Sequence[Claim]) -> bool:
+    """Whether the question takes for done what its own answer says is not."""
+    return bool(claims and _TAKEN_FOR_DONE.search(query.text) and _UNDER_WAY.search(claims[0].text))
 
 
 def _course(facts: Sequence[Fact]) -> tuple[Fact | None, Fact | None]:

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.answering.form_fields import FormField, fields_of
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Passage, Row
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 
-UnitKind = Literal["sentence", "row", "box"]
+UnitKind = Literal["sentence", "row", "box", "field"]
 _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])?|\n")
 # A short numbered line without a sentence's end is a heading.
 _BARE_HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.])[^。;,，:]{2,12}")
 JUMBLE_CHARS = 40
+# 是否存在违规担保情况 / 否: a question of the form with its reply.
+_REPLIED = re.compile(r"是否[^\n。；;?？，,□√]{2,40}?\n?\s*[是否](?=[\s。；;，,每公其具报本如减]|$)")
 _MARK = r"[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]"
 _LEADING_BOXES = re.compile(rf"[^。；\n]{{0,80}}\n?(?:{_MARK}\s*(?:适用|不适用|是|否|有|无)\s*){{1,4}}")
 
@@ -38,6 +41,7 @@ class Unit:
     nearby: str = ""
     row: Row | None = None
     line_item: str = ""
+    field: FormField | None = None
 
 
 def units_of(evidence: Sequence[Evidence]) -> list[Unit]:
@@ -54,10 +58,17 @@ def _of_passage(index: int, passage: Passage) -> Iterator[Unit]:
     boxes = _boxes(passage)
     if boxes:
         yield Unit("box", index, 0, boxes, _low(passage.text[:boxes]), section)
+    for match in _REPLIED.finditer(passage.text):
+        heading = _low("".join(passage.section[-1:]))
+        yield Unit("box", index, *match.span(), heading + _low(match[0]), section)
+    fields = fields_of(passage)
+    for field in fields:
+        text = _low("".join((*field.persons, passage.text[field.start : field.end])))
+        yield Unit("field", index, field.start, field.end, text, section, field=field)
     if passage.rows:
         for row in passage.rows:
             yield row_unit(index, passage, row, nearby)
-    if passage.kind != "box":
+    if passage.kind != "box" and not fields:
         yield from _sentences(index, passage, section, nearby, boxes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag.filings.text import squeeze
 from rag.filings.wording import find_synonyms
 from rag.retrieval.question import Term
 from rag.retrieval.wording import wording
@@ -32,8 +33,9 @@ _SYMBOLS = re.compile(r"^[\W_]+$")
 def content_terms(text: str) -> tuple[Term, ...]:
     """The words that evidence should speak of: known filing words first, then the segmenter's, each once."""
     found: dict[str, Term] = {}
+    cuts = _cuts(text)
     for word in find_synonyms(text):
-        if word not in wording().stop and _stands_alone(word, text):
+        if word not in wording().stop and _stands_alone(word, text, cuts):
             found[word] = Term(word, 1.0, True)
             text = _blanked(text, word)
     for word, tag in tagged_words(text):
@@ -44,9 +46,25 @@ def content_terms(text: str) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-def _stands_alone(word: str, text: str) -> bool:
-    """Whether a Latin word of the vocabulary is no part of a longer one."""
-    return not word.isascii() or re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text.lower()) is not None
+def _cuts(text: str) -> frozenset[int]:
+    """Where the segmenter lets words begin and end, in the text without white space."""
+    plain = squeeze(text).lower()
+    places, at = {0, len(plain)}, 0
+    for word, _ in tagged_words(plain):
+        start = plain.find(word.lower(), at)
+        if start >= 0:
+            at = start + len(word)
+            places |= {start, at}
+    return frozenset(places)
+
+
+def _stands_alone(word: str, text: str, cuts: frozenset[int]) -> bool:
+    """Whether a word of the vocabulary is no part of a longer one, nor put together from ends of two (联网|安全)."""
+    plain = squeeze(text).lower()
+    if word.isascii():
+        return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", plain) is not None
+    places = [match.start() for match in re.finditer(re.escape(word), plain)]
+    return any(not (at not in cuts and at + len(word) not in cuts) for at in places) or not places
 
 
 def _blanked(text: str, word: str) -> str:

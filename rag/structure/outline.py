@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from rag.filings.text import is_cjk
 from rag.structure.cells import is_figure, is_note
 from rag.structure.numbering import numeral_value
 from rag.structure.tokens import Token
@@ -15,7 +16,7 @@ _LEVELS = (
     (1, re.compile(rf"^第[{_CN}]{{1,3}}[节章]")),
     (2, re.compile(rf"^[{_CN}]{{1,3}}、(?!\d)")),
     (3, re.compile(rf"^[（(][{_CN}]{{1,3}}[）)]")),
-    (4, re.compile(r"^\d{1,2}(?:、|[.．](?!\d))")),
+    (4, re.compile(r"^\d{1,2}(?:、(?!\d[、，,\u4e00-\u9fff])|[.．](?!\d))")),
     (5, re.compile(r"^[（(]\d{1,2}[）)][.．、]?")),
 )
 _BARE = re.compile(
@@ -35,6 +36,18 @@ MAX_HEADING = 60
 BOX = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]\s*(?:适用|不适用|是|否|有|无)$")
 BOX_MARK = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]$")
 TICKED = re.compile(r"[√✓☑\uf052\uf0fe■]\s*(适用|不适用|是|否|有|无)")
+# What no heading ends on, and what many do.
+_OPEN_END = re.compile(r"[、（(《“：:的将与和或由因为受在于以所该此其及即且而如若从对向使之]$")
+_TITLE_END = re.compile(
+    r"(?:风险|情况|说明|方法|依据|政策|原则|标准|信息|项目|处理|计划|活动|事项|变更|方面|方案|安排|措施|制度|机制|影响|能力"
+    r"|原因|利润|资产|负债|权益|收入|成本|费用|明细|名称|关系)$"
+)
+_SHORT_REPLY = re.compile(r"^(?:无|不适用|没有|详见|参见|见|本期|本公司|公司|报告期|截至)")
+# Those who pledge speak in sentences.
+_PLEDGE = re.compile(r"本人|本企业|承诺函|保证不|之日起?")
+_LONE_NUMBER = re.compile(r"\d{1,3}[%％]?")
+# A numbered line this long, in signs, may be a sentence that is wrapped.
+WRAPPED = 20
 # First words of table rows that look like headings: parts of the fixed-asset and pay notes.
 _TABLE_WORDS = re.compile(
     r"(账面原值|累计折旧|累计摊销|减值准备|账面价值|期初余额|本期增加|本期减少|期末余额|短期薪酬|离职后福利|辞退福利"
@@ -97,6 +110,8 @@ def heading_at(tokens: Sequence[Token], i: int, in_row: Container[int]) -> Mark 
     title = "".join(token.text for token in tokens[i : last + 1])
     body = _LEVELS[level - 1][1].sub("", title)
     if not _is_title(title, level) or _ROW_NAMES.match(body) or _is_row_label(tokens, last, title):
+        return None
+    if level >= 4 and _reads_on(tokens, last, title):
         return None
     if any(k in in_row for k in range(i, last + 2)):
         return None
@@ -165,6 +180,30 @@ def _is_next(title: str, following: str) -> bool:
     """Whether the next token has the next number of the same level."""
     number = _number(title)
     return bool(number) and _number(following) == number + 1 and not title[0].isdigit()
+
+
+def _reads_on(tokens: Sequence[Token], last: int, title: str) -> bool:
+    """Whether a numbered line is the beginning of a sentence that goes on in the next one."""
+    if last + 1 >= len(tokens) or box_at(tokens, last + 1):
+        return False
+    end = _line_end(tokens, last + 1) if tokens[last + 1].starts_line else last + 1
+    following = "".join(token.text for token in tokens[last + 1 : end + 1])
+    if _LEADING_NUMBER.match(following) or _CAPTION.match(following):
+        return False
+    if _LONE_NUMBER.fullmatch(following):
+        return end + 1 < len(tokens) and is_cjk(tokens[end + 1].text[0])
+    if _OPEN_END.search(title) or (len(title) >= WRAPPED and _PLEDGE.search(title)):
+        return True
+    return _is_wrapped(title, following)
+
+
+def _is_wrapped(title: str, following: str) -> bool:
+    """Whether a long line and the next are of one width, or the next only ends the sentence."""
+    if len(title) < WRAPPED or _TITLE_END.search(title) or not is_cjk(following[0]):
+        return False
+    if following[-1] in "。；;":
+        return len(following) < len(title) and not _SHORT_REPLY.match(following)
+    return WRAPPED <= len(following) <= len(title)
 
 
 def _stands_free(tokens: Sequence[Token], i: int, level: int) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from rag.answering.draft import Material
-from rag.answering.excerpt import row_block
 from rag.answering.phrase import clean_label
+from rag.answering.row_reason import row_block
 from rag.answering.units import row_unit
 from rag.checking.claim import Claim, Quote
 from rag.filings.amount import parse_amount

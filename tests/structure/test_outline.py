@@ -130,3 +130,28 @@ def test_a_unit_below_a_heading_is_no_part_of_it() -> None:
     found = heading(f"九、分季度主要财务数据\n单位：元\n{body}\n{body}\n")
     assert found is not None
     assert found.text == "九、分季度主要财务数据"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4、本企业减持发行人股份前,应提前三个 交易日予以公告,并按照交易所的规则及时、 准确地披露。",
+        "(1)本期无账龄超过 1 年的重要合同负债。",
+        "(2)因甲公司与乙公司企业重组,导致公司所持丙公司的 股权被稀释。",
+        "1、2排放总量下降，范围 3数据范围进一步扩大。",
+    ],
+)
+def test_a_numbered_sentence_that_is_wrapped_is_no_heading(text: str) -> None:
+    assert heading(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2、事业部制下的营销体系,带动亏损收窄效果显现 为更加聚焦盈利能力的改善与成本费用的管控,公司推行事业部制",
+        "(1)借款费用资本化的确认原则 本公司发生的借款费用,可直接归属于资产的购建",
+        "7、因存在累计未弥补亏损而产生的风险 截至报告期末,公司合并口径累计未弥补亏损余额为",
+    ],
+)
+def test_a_heading_above_running_text_stays_one(text: str) -> None:
+    assert heading(text) is not None

