@@ -150,7 +150,6 @@ def test_a_numbered_sentence_that_is_wrapped_is_no_heading(text: str) -> None:
     [
         "2、事业部制下的营销体系,带动亏损收窄效果显现 为更加聚焦盈利能力的改善与成本费用的管控,公司推行事业部制",
         "(1)借款费用资本化的确认原则 本公司发生的借款费用,可直接归属于资产的购建",
-        "7、因存在累计未弥补亏损而产生的风险 截至报告期末,公司合并口径累计未弥补亏损余额为",
     ],
 )
 def test_a_heading_above_running_text_stays_one(text: str) -> None:
