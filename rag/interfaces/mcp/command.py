@@ -22,5 +22,7 @@ def serve_mcp(config: Path | None, index: Path | None) -> None:
 
 
 def web_address(settings: Settings) -> str:
-    """Where the web page is: as told, or where `xunju serve` listens by default."""
-    return settings.slack.viewer_url or "http://127.0.0.1:8000"
+    """Where the web page is: as told, or where `xunju serve` listens, seen from this machine."""
+    host = settings.serve.host
+    here = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
+    return settings.slack.viewer_url or f"http://{here}:{settings.serve.port}"

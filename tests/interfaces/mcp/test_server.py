@@ -135,11 +135,17 @@ def test_the_command_serves_a_client_over_standard_input_and_output(built: Path)
     assert "214,889,491.45元" in result.structured_content["answer"]
 
 
-def test_urls_lead_to_the_web_page_as_it_is_configured() -> None:
-    own = Settings()
-    assert web_address(own) == "http://127.0.0.1:8000"
-    changed = own.slack.model_copy(update={"viewer_url": BASE})
-    assert web_address(own.model_copy(update={"slack": changed})) == BASE
+@pytest.mark.parametrize(
+    ("changed", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"serve": {"host": "0.0.0.0", "port": 9000}}, "http://127.0.0.1:9000"),
+        ({"serve": {"host": "::1"}}, "http://[::1]:8000"),
+        ({"slack": {"viewer_url": BASE}}, BASE),
+    ],
+)
+def test_urls_lead_to_the_web_page_as_it_is_configured(changed: dict[str, Any], address: str) -> None:
+    assert web_address(Settings.model_validate(changed)) == address
 
 
 def test_without_the_extra_the_command_says_what_to_install(
