@@ -13,6 +13,20 @@ Numbering = Literal["printed", "inferred", "none"]
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell that the file itself marks: code points `start`..`end` of its page's text, half-open, the number of
+    its table, its row and column in it, all from 0, and how many columns it covers.
+    """
+
+    start: int
+    end: int
+    table: int
+    row: int
+    column: int
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page: the text that quotes are cut from, and how it was got.
 
@@ -20,8 +34,9 @@ class Page:
     page breaks).  `boxes` holds one rectangle a code point of `text`: float32 (len(text), 4) as
     x0, y0, x1, y1 in points, origin top left; NaN rows where a character has no place (white space).
     `rules` holds the lines drawn on the page, each a thin rectangle of the same form, as they would stand if the
-    page did not lean; `lean` is the tangent by which its level lines fall to the right (scans). Both serve the
-    reading of tables and are not stored.
+    page did not lean; `lean` is the tangent by which its level lines fall to the right (scans); `cells` holds the
+    cells of the tables of web pages and Word files in their order.  All three serve the reading of tables and are
+    not stored.
     """
 
     position: int
@@ -33,6 +48,7 @@ class Page:
     boxes: NDArray[np.float32] | None = None
     rules: NDArray[np.float32] | None = None
     lean: float = 0.0
+    cells: tuple[TableCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,13 +9,13 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from rag.errors import FilingError
 from rag.reading.content import Content
-from rag.reading.text import paginate
+from rag.reading.marked_cells import CellMarks, Filled, unmarked
 
-CELL_GAP = "  "
 _DAMAGED = "Word 文件已损坏，打不开。请用 Word 重新保存，或另存为 PDF 后再试。"
 _UNPACKED_SHARE = 8  # unpacked XML needs about this many times its size in memory
 
@@ -27,13 +27,14 @@ def read_docx(data: bytes, memory_bytes: int) -> Content:
 
     try:
         document = docx.Document(io.BytesIO(data))
-        text = "\n".join(_lines(document))
+        marks = CellMarks()
+        text = "\n".join(_lines(document, marks))
         title = (document.core_properties.title or "").strip()
     except FilingError:
         raise
     except Exception as error:  # python-docx raises whatever its XML or its zip raises
         raise FilingError(_DAMAGED) from error
-    return replace(paginate(text, mend_spacing=False), title=title)
+    return replace(marks.paginate(text), title=title)
 
 
 def _check_unpacked(data: bytes, memory_bytes: int) -> None:
@@ -49,14 +50,14 @@ def _check_unpacked(data: bytes, memory_bytes: int) -> None:
         )
 
 
-def _lines(document: Any) -> Iterator[str]:
+def _lines(document: Any, marks: CellMarks) -> Iterator[str]:
     from docx.table import Table
 
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            yield from _rows(block)
+            yield from marks.table(_rows(block))
         else:
-            yield _paragraph(block)
+            yield unmarked(_paragraph(block))
 
 
 def _paragraph(paragraph: Any) -> str:
@@ -66,13 +67,13 @@ def _paragraph(paragraph: Any) -> str:
     return before + str(paragraph.text) + "\f" * len(breaks)
 
 
-def _rows(table: Any) -> Iterator[str]:
+def _rows(table: Any) -> Iterator[list[Filled]]:
+    """The cells with text of each row; a merged cell stands once for all columns it covers."""
     for row in table.rows:
-        cells: list[str] = []
-        seen = None
-        for cell in row.cells:
-            if cell._tc is not seen:  # a merged cell is listed once for each column it covers
-                cells.append(" ".join(cell.text.split()))
-            seen = cell._tc
-        if any(cells):
-            yield CELL_GAP.join(cell for cell in cells if cell)
+        cells: list[Filled] = []
+        merged = groupby(enumerate(row.cells), key=lambda cell: id(cell[1]._tc))
+        for covered in ([*group] for _, group in merged):
+            text = " ".join(covered[0][1].text.split())
+            if text:
+                cells.append(Filled(covered[0][0], text, len(covered)))
+        yield cells

@@ -13,9 +13,8 @@ from typing import Any
 from rag.errors import FilingError
 from rag.reading.content import Content
 from rag.reading.decoding import decode
-from rag.reading.text import paginate
+from rag.reading.marked_cells import CellMarks, Filled, unmarked
 
-CELL_GAP = "  "
 _SILENT = {"script", "style", "noscript", "template", "head", "iframe", "svg", "object"}
 _INLINE = {
     "a",
@@ -57,8 +56,9 @@ def read_html(data: bytes) -> Content:
     except (etree.LxmlError, ValueError) as error:
         raise FilingError("HTML 文件里没有可读的内容。请重新导出后再试。") from error
     title = " ".join((root.findtext(".//title") or "").split())
-    text = _LINE_SPACE.sub("\n", "".join(_pieces(root))).strip()
-    return replace(paginate(text, mend_spacing=False), title=title)
+    marks = CellMarks()
+    text = _LINE_SPACE.sub("\n", "".join(_pieces(root, marks))).strip()
+    return replace(marks.paginate(text), title=title)
 
 
 def _decoded(data: bytes) -> str:
@@ -71,18 +71,19 @@ def _decoded(data: bytes) -> str:
     return decode(data)
 
 
-def _pieces(element: Any) -> Iterator[str]:
-    """The text of an element in order, a newline around each block."""
+def _pieces(element: Any, marks: CellMarks) -> Iterator[str]:
+    """The text of an element in order, a newline around each block, the cells of its tables marked."""
     if not isinstance(element.tag, str) or element.tag in _SILENT:
         return
     if element.tag == "table" and not element.findall(".//table"):
-        yield "\n" + "\n".join(CELL_GAP.join(row) for row in _table(element)) + "\n"
+        rows = ([Filled(n, text) for n, text in enumerate(row) if text] for row in _table(element))
+        yield "\n" + "\n".join(marks.table(rows)) + "\n"
         return
     edge = "" if element.tag in _INLINE else "\n"
     yield edge
     yield _flow(element.text)
     for child in element:
-        yield from _pieces(child)
+        yield from _pieces(child, marks)
         yield _flow(child.tail)
     yield edge
 
@@ -91,6 +92,7 @@ def _flow(text: str | None) -> str:
     """Text as a browser shows it: line ends of the source are spaces, none inside Chinese."""
     if not text:
         return ""
+    text = unmarked(text)
     return re.sub(r"(?<=[\u2e80-\uffef])\s*\n\s*(?=[\u2e80-\uffef])", "", text).replace("\n", " ")
 
 
@@ -101,14 +103,14 @@ def _table(table: Any) -> Iterator[list[str]]:
         cells: list[str] = []
         for cell in row.iterchildren("td", "th"):
             _fill(cells, held)
-            text = " ".join("".join(_pieces(cell)).split())
+            text = " ".join("".join(_pieces(cell, CellMarks())).split())
             for _ in range(_span(cell, "colspan")):
                 if (down := _span(cell, "rowspan")) > 1:
                     held[len(cells)] = (down - 1, text)
                 cells.append(text)
         _fill(cells, held)
         if any(cells):
-            yield [cell for cell in cells if cell]
+            yield cells
 
 
 def _fill(cells: list[str], held: dict[int, tuple[int, str]]) -> None:

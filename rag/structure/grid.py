@@ -29,7 +29,8 @@ class Grid:
 
 def grid_of(pages: Iterable[Page], tokens: Sequence[Token]) -> Grid:
     """The rows of all ruled tables of a filing."""
-    place = {page.position: page for page in pages if page.boxes is not None and page.rules is not None}
+    drawn = (page for page in pages if page.cells or (page.boxes is not None and page.rules is not None))
+    place = {page.position: page for page in drawn}
     found: list[Core] = []
     ruled: set[int] = set()
     before = Before()
@@ -38,8 +39,8 @@ def grid_of(pages: Iterable[Page], tokens: Sequence[Token]) -> Grid:
         inside = list(group)
         page = ruled_page(place[position], inside, start) if position in place else RuledPage()
         scanned = position in place and place[position].origin == "ocr"
-        for drawn in _tables(page.cells):
-            cells = _aligned(drawn, before.sides) if scanned else drawn
+        for found_cells in _tables(page.cells):
+            cells = _aligned(found_cells, before.sides) if scanned else found_cells
             table = RuledTable(cells, page, before)
             rows = table.rows()
             if table.cut and found and found[-1] is before.row:

@@ -21,7 +21,7 @@ from rag.structure.printed_changes import findings_of
 from rag.structure.tokens import Token, spans_of, tokens_of
 
 # Raised with every change to structure that alters passages or facts: filings are then made anew.
-STRUCTURE_VERSION = 3
+STRUCTURE_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

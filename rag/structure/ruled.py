@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ NEAR = 3.0  # points within which two sides of cells are one
 _SAME = 1.5  # points: lines closer than this are one (both sides of a border, rounding)
 _REACH = 2.0  # points that a line may end before the place it bounds
 _FEWEST_RULES = 4
+_WIDE, _HIGH, _APART = 100.0, 20.0, 40.0  # points: what a marked cell and the gap between tables stand for
 _MARGIN = 0.07  # of a page's height, at either end, where running heads and numbers stand
 Floats = NDArray[np.floating]
 
@@ -71,6 +73,8 @@ class RuledPage:
 
 def ruled_page(page: Page, tokens: Sequence[Token], first: int) -> RuledPage:
     """The ruled cells of a page; `tokens` are the page's, the first has index `first`."""
+    if page.cells:
+        return _marked_page(page, tokens, first)
     if page.boxes is None or page.rules is None or len(page.rules) < _FEWEST_RULES or not tokens:
         return RuledPage(loose=(page.height / 2,))
     middles = _straight(_middles(page.boxes, tokens), page.lean)
@@ -86,6 +90,30 @@ def ruled_page(page: Page, tokens: Sequence[Token], first: int) -> RuledPage:
         RuledCell(page.position, side, tuple(first + k for k in inside), _text([tokens[k] for k in inside]))
         for side, inside in groups.items()
     )
+    return RuledPage(tuple(cells), tuple(loose))
+
+
+def _marked_page(page: Page, tokens: Sequence[Token], first: int) -> RuledPage:
+    """The cells that a web page marks, set in a grid of even columns and rows; each table below the one before."""
+    starts = [token.start for token in tokens]
+    cells: list[RuledCell] = []
+    loose: list[float] = []
+    top, table, height = 0.0, -1, 0.0
+    for cell in page.cells:
+        if cell.table != table:
+            top, table, height = top + height + _APART, cell.table, 0.0
+            loose.append(top - _APART / 2)
+        inside = range(bisect_left(starts, cell.start), bisect_left(starts, cell.end))
+        sides = (
+            _WIDE * cell.column,
+            top + _HIGH * cell.row,
+            _WIDE * (cell.column + cell.span),
+            top + _HIGH * (cell.row + 1),
+        )
+        height = max(height, _HIGH * (cell.row + 1))
+        if inside:
+            text = _text([tokens[k] for k in inside])
+            cells.append(RuledCell(page.position, sides, tuple(first + k for k in inside), text))
     return RuledPage(tuple(cells), tuple(loose))
 
 

@@ -36,6 +36,30 @@ def test_html_cells_are_repeated_in_the_rows_they_span() -> None:
     assert read_html(data.encode()).pages[0].text == "华东  甲\n华东  乙"
 
 
+def test_html_cells_know_their_row_and_column() -> None:
+    head = "<p>说明</p><table><tr><td>项目</td><td colspan=2>期末</td></tr>"
+    data = f"{head}<tr><td>甲</td><td></td><td>1.50</td></tr></table>"
+    (page,) = read_html(data.encode()).pages
+    told = [(page.text[cell.start : cell.end], cell.row, cell.column) for cell in page.cells]
+    assert told == [("项目", 0, 0), ("期末", 0, 1), ("期末", 0, 2), ("甲", 1, 0), ("1.50", 1, 2)]
+
+
+def test_signs_that_would_mark_cells_are_taken_out() -> None:
+    data = "<p>甲\ue000乙</p><table><tr><td>丙\ue001</td></tr></table>"
+    (page,) = read_html(data.encode()).pages
+    assert (page.text, [page.text[cell.start : cell.end] for cell in page.cells]) == ("甲乙\n丙", ["丙"])
+
+
+def test_merged_word_cells_cover_their_columns() -> None:
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "期末"
+    table.cell(1, 2).text = "1.50"
+    (page,) = read_docx(_word(document), MEMORY).pages
+    told = [(page.text[cell.start : cell.end], cell.column, cell.span) for cell in page.cells]
+    assert told == [("期末", 1, 2), ("1.50", 2, 1)]
+
+
 def test_html_in_gbk_is_read() -> None:
     data = '<html><meta charset="gbk"><body><p>营业收入</p></body></html>'
     assert read_html(data.encode("gbk")).pages[0].text == "营业收入"

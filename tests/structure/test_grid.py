@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rag.filings.page import Page
+from rag.filings.page import Page, TableCell
 from rag.structure.blocks import blocks_of
 from rag.structure.cells import Placed
 from rag.structure.columns import Head
@@ -303,3 +303,14 @@ def test_the_tokens_of_a_leaning_page_stand_in_the_cells_of_its_straight_lines()
     boxes[:, [0, 2]] -= lean * page.boxes[:, [1, 3]]
     leaning = replace(page, boxes=boxes, lean=lean)
     assert [core.placed.heads for core in grid(leaning).cores if core.placed] == [(("本期",), ("上期",))]
+
+
+def test_marked_cells_of_a_page_are_read_by_row_and_column() -> None:
+    text = "项目  期末余额  期初余额\n某项设备  8.50\n"
+    places = (("项目", 0, 0), ("期末余额", 0, 1), ("期初余额", 0, 2), ("某项设备", 1, 0), ("8.50", 1, 2))
+    cells = tuple(
+        TableCell(text.index(word), text.index(word) + len(word), 0, row, column)
+        for word, row, column in places
+    )
+    (found,) = placed(Page(1, text, cells=cells))
+    assert (found.label, found.heads) == ("某项设备", (("期初余额",),))
