@@ -14,7 +14,7 @@ from rag.store.tokens import tagged_words
 # Below both a figure belongs to something else (eval/gold: no right figure is that far from its question).
 LEAST_MET, LEAST_GRAMS = 0.5, 0.35
 # A name as rare as this that a figure's sentence, heading and passage all leave out is another thing's figure.
-RARE, SPOKEN, GRAMS_INSTEAD = 4.5, 0.4, 0.45
+RARE, SPOKEN, GRAMS_INSTEAD = 4.5, 0.4, 0.35
 # So many names that no loaded filing of the company says leave nothing to answer from.
 MANY_UNHEARD = 2
 _ASKS_NAME = re.compile(r"叫(?:什么|啥)|什么名字|姓(?:什么|甚)|是谁|哪位")

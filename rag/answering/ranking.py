@@ -153,7 +153,7 @@ def _is_other_item(unit: Unit, query: Query) -> bool:
 
 def _ruled_out(query: Query) -> tuple[str, ...]:
     """What a unit must not be, however well it fits otherwise; no gold question loses its evidence by it."""
-    if query.kind == "number" or query.expects == (DATES,):
+    if query.kind == "number" or (query.expects == (DATES,) and query.kind != "yesno"):
         return ("wrong_period", "other_scope", "no_figure", "unit_missed")
     return ("wrong_period", "other_scope", "no_figure")
 
