@@ -74,6 +74,8 @@ def _pieces(
     figures = _figures(evidence[index], row, item)
     if figures is None or (not item and not _LABEL.match(label)) or _BROKEN.search(label):
         return
+    if not _LABEL.match(label):
+        label = line_items()[item].name
     amount, change, by = figures
     own = Quote(index, row.start, row.end)
     told = frozenset({item, f"{item}+"} if item and by is not None else {item} - {""})
@@ -102,15 +104,17 @@ def _figures(piece: Evidence, row: Row, item: str) -> tuple[str, str, Decimal | 
     changes = [pair for pair in placed if _IS_CHANGE.search(squeeze(pair[1].head))]
     amounts = [pair for pair in placed if pair not in changes and not _is_share(pair[1], item)]
     current = _current(amounts, piece.filing)
-    if current is None or parse_amount(current[0].text) is None:
+    value = parse_amount(current[0].text) if current is not None else None
+    if current is None or value is None or not (current[0].unit or current[0].text.endswith(("%", "％"))):
         return None
     balance = "-" in current[1].period or bool(item and line_items()[item].nature == "balance")
     versus = "较上年末" if balance else "同比"
     own = _change_of(changes, current[1])
     number = _percentage(own) if own is not None and not _is_rate(item) else None
-    if number is not None:
-        value, text = number
-        return _amount(current[0]), f"{versus}{'增长' if value >= 0 else '下降'}{text.lstrip('-')}%", value
+    # Of a loss that shrinks, filings print a rise as often as a fall: its figure before tells more.
+    if number is not None and not (value < 0 < number[0]):
+        by, text = number
+        return _amount(current[0]), f"{versus}{'增长' if by >= 0 else '下降'}{text.lstrip('-')}%", by
     if own is not None and "百分点" in own.text:
         return _amount(current[0]), f"{versus}{squeeze(own.text)}", None
     return _amount(current[0]), _before(amounts, current, balance), None

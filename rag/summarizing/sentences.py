@@ -26,7 +26,7 @@ _NUMBERED = re.compile(
 )
 # What leans on a sentence before it, or is no sentence: a roman number glued to a heading, two figures side by side.
 _LEANS = re.compile(
-    r"^(?:其中|注[:：]|[^，,]{0,8}也(?!门)|-?\d[\d,.]*(?:[百千万亿]*元|[%％])|[百千万亿]*元|上述|前述|因前述|如前|该等|该(?!公司)|此类|此项|这|前者|后者|对此|但|而且|则|即|亦|也|以上|如上|[a-z]|[IVX]{1,4}[.、]|[，,）)”])"
+    r"^(?:其中|注[（(]?\d{0,2}[）)]?[:：]|[^，,]{0,8}也(?!门)|-?\d[\d,.]*(?:[百千万亿]*元|[%％])|[百千万亿]*元|上述|前述|因前述|如前|该等|该(?!公司)|此类|此项|这|前者|后者|对此|但|而且|则|即|亦|也|以上|如上|[a-z]|[IVX]{1,4}[.、]|[，,）)”])"
 )
 _DEBRIS = re.compile(
     r"\d[\d,]*\.\d{2}\s*\d[\d,]*\.\d{2}|[□√☑✓]|\d{4}[-/.]\d+[-/.]\d+\s*\d|(?:不?适用){2}|https?:|www\.|@"
@@ -46,7 +46,10 @@ _SUBJECT = re.compile(
 _OTHERS = re.compile(
     r"全国|行业|规模以上|我国|国内|全球|世界|统计局|数据显示|市场规模|(?<!母)子公司|参股公司|联营|被投资"
 )
+# A part of the company, or a figure made for comparison.
+_PART = re.compile(r"板块|分部|(?<!母)子公司|产业|事业部|系列|产品线|剔除|还原|假设|不考虑|备考|模拟")
 _OWN = re.compile(r"(?<!子)(?<!股)公司|集团")
+_SUBJECTLESS = re.compile(r"(?:实现|完成|取得)")
 _HEAD = re.compile(r"[。！？\n]")
 OPENING = 14  # characters at a sentence's beginning, where its subject stands
 MOST_LINES = 2  # lines that one sentence may be printed on, once wraps are mended
@@ -116,15 +119,17 @@ def _pieces(evidence: Evidence, unit: Unit, text: str) -> Iterator[Piece]:
     subject = lead + text[:OPENING]
     own = _OWN.search(subject) or any(name in subject for name in names)
     others = bool(_OTHERS.search(subject)) and not own
-    if others and lead and not _OWN.search(text):
+    if (others and lead and not _OWN.search(text)) or (_SUBJECTLESS.match(text) and not own):
         return  # 实现销售收入…… behind the whole trade's output is no sentence about the issuer
     first = FIRST * (not passage.text[: unit.start].strip("\n").count("。"))
     ways = ways_to_say(text)
     for said in ways:
+        if _SUBJECTLESS.match(said) and not _SUBJECTLESS.match(text):
+            continue  # a part that lost its subject
         if len(said) <= MOST and _says_something(said) and not _LEANS.match(said):
             claim = Claim(said, (Quote(unit.evidence, unit.start, unit.end),))
             place = (unit.evidence, unit.start, max(0, ways[0].find(said[:6])))
-            told = frozenset() if others else told_in(said, names)
+            told = frozenset() if others or _PART.search(lead) else told_in(said, names)
             yield Piece(claim, place, passage.section, grams(said), _worth(said) + first, told)
 
 
@@ -167,6 +172,8 @@ def _told(key: str, amount: Amount, behind: str) -> set[str]:
 
 def _is_of_the_whole(clause: str, start: int, names: Sequence[str]) -> bool:
     """Whether the item is the company's, and no product's or share's: 信创销售收入 is not its revenue."""
+    if _PART.search(clause[:start]):
+        return False
     before = re.split(r"[，,]", clause[:start])[-1]
     for name in names:
         before = before.replace(name, "")

@@ -18,20 +18,32 @@ BOOST = 1.35
 CENTRAL = 0.8  # what the most central sentence gains over the least
 # A piece that speaks of nothing the summary keeps to is worth this share; none at all where a focus was given.
 OFF_TOPIC, OFF_TOPIC_IN_SECTION = 0.05, 0.5
-ON_TOPIC = 0.3  # the least share of a need's words that counts as speaking of it
+ON_TOPIC = 0.35  # the least share of a need's words that counts as speaking of it
 IN_HEADING = 0.8
 CHANGE_BOOST = 2.5
 
 
 def section_weight(section: Sequence[str]) -> float:
     """The weight of the deepest heading that the lists know, 1 where none is known; 0 under one that weighs nothing."""
-    weights = [found for heading in section if (found := _weight(heading)) is not None]
+    last = len(section) - 1
+    weights = [
+        found
+        for place, heading in enumerate(section)
+        if (found := _weight(heading, place == last)) is not None
+    ]
     return 0.0 if 0.0 in weights else weights[-1] if weights else 1.0
 
 
-def _weight(heading: str) -> float | None:
+def _weight(heading: str, itself: bool) -> float | None:
     words = without_number(heading)
-    return next((weight for pattern, weight in summary_words().sections if pattern.search(words)), None)
+    return next(
+        (
+            weight
+            for pattern, weight, own in summary_words().sections
+            if (itself or not own) and pattern.search(words)
+        ),
+        None,
+    )
 
 
 def weigh(

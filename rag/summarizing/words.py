@@ -23,11 +23,14 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class SummaryWords:
-    """The compiled lists of `summary_words.toml`; a weight of 1 is the usual one, 0 is never chosen."""
+    """The compiled lists of `summary_words.toml`; a weight of 1 is the usual one, 0 is never chosen.
+
+    A section's flag says that its weight counts for the heading itself and not for those below it.
+    """
 
     instruction: dict[str, re.Pattern[str]]
     readers: tuple[Reader, ...]
-    sections: tuple[tuple[re.Pattern[str], float], ...]
+    sections: tuple[tuple[re.Pattern[str], float, bool], ...]
     cues: tuple[tuple[re.Pattern[str], float], ...]
     trim: dict[str, re.Pattern[str]]
     key_items: tuple[str, ...]
@@ -48,7 +51,9 @@ def summary_words() -> SummaryWords:
         readers=tuple(
             Reader(r["name"], re.compile(r["pattern"]), re.compile(r["boost"])) for r in table["reader"]
         ),
-        sections=_weighted(table["section"]),
+        sections=tuple(
+            (re.compile(s["pattern"]), float(s["weight"]), bool(s.get("own"))) for s in table["section"]
+        ),
         cues=_weighted(table["cue"]),
         trim=compiled["trim"],
         key_items=tuple(table["key"]["items"]),
