@@ -18,6 +18,7 @@ from rag.structure.identity import Identity, identify
 from rag.structure.lone_figures import place_lone_figures
 from rag.structure.passages import PassageMaker
 from rag.structure.printed_changes import findings_of
+from rag.structure.stated_units import with_stated_units
 from rag.structure.tokens import Token, spans_of, tokens_of
 
 # Raised with every change to structure that alters passages or facts: filings are then made anew.
@@ -43,7 +44,7 @@ def parse(card: FileCard, pages: Sequence[Page], settings: PassageSettings) -> P
     tokens = tokens_of(pages)
     blocks = blocks_of(tokens, grid_of(pages, tokens))
     made = PassageMaker(card.id, identity.period, tokens, settings.max_chars).run(blocks)
-    passages = place_lone_figures(made)
+    passages = place_lone_figures(with_stated_units(made, pages))
     facts = facts_of(passages)
     findings = findings_of(facts)
     failed = sum(not finding.holds for finding in findings)

@@ -1,0 +1,52 @@
+"""Units that a filing states once for quantities by name: 产量、产能等的计量单位为“吨”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rag.filings.page import Page
+from rag.filings.passage import Passage, Row
+from rag.filings.text import squeeze
+from rag.filings.unit import unit_of
+
+_STATED = re.compile(
+    r"(?P<names>[\u4e00-\u9fff、]{2,60}?)等?的?计量单位(?:均|统一|一律)?为[“\"「『](?P<unit>[\u4e00-\u9fff]{1,4})[”\"」』]"
+)
+_LEAD = re.compile(r"^.*(?:报告|公告|本文|文)中")
+
+
+def stated_units(pages: Sequence[Page]) -> Mapping[str, str]:
+    """The unit of each quantity that the pages name."""
+    units: dict[str, str] = {}
+    for page in pages:
+        if "计量单位" in (text := squeeze(page.text)):
+            for found in _STATED.finditer(text):
+                names = (_LEAD.sub("", name).removesuffix("等") for name in found["names"].split("、"))
+                if unit_of(found["unit"]) is not None:
+                    units.update((name, found["unit"]) for name in names if len(name) > 1)
+    return units
+
+
+def with_stated_units(passages: Sequence[Passage], pages: Sequence[Page]) -> list[Passage]:
+    """The passages, cells without a unit under a column that names such a quantity given its unit."""
+    units = stated_units(pages)
+    return [_given(passage, units) for passage in passages] if units else list(passages)
+
+
+def _given(passage: Passage, units: Mapping[str, str]) -> Passage:
+    heads = [next((units[name] for name in units if name in column.head), "") for column in passage.columns]
+    if not any(heads):
+        return passage
+    return replace(passage, rows=tuple(_row(row, heads) for row in passage.rows))
+
+
+def _row(row: Row, heads: Sequence[str]) -> Row:
+    cells = tuple(
+        replace(cell, unit=heads[cell.column])
+        if cell.column >= 0 and not cell.unit and heads[cell.column]
+        else cell
+        for cell in row.cells
+    )
+    return replace(row, cells=cells)
