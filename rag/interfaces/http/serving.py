@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import typer
+import uvicorn
 
 from rag import Settings, UserError, open_assistant
 from rag.interfaces.http.access import is_loopback
@@ -23,26 +25,33 @@ def serve_on(config: Path | None, index: Path | None, host: str | None, port: in
     local = is_loopback(host)
     keyed = bool(KeyFile(settings.index.path).keys())
     check_open(local, keyed, host)
-    assistant = open_assistant(settings, create=True)
-    app = create_app(assistant, local=local)
-    import uvicorn
+    with bound(host, port) as door:
+        app = create_app(open_assistant(settings, create=True), local=local)
+        write_to_standard_error()
+        typer.echo(greeting(settings, host, port, keyed=keyed))
+        uvicorn.Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE_S,
+            )
+        ).run(sockets=[door])
 
-    write_to_standard_error()
-    typer.echo(greeting(settings, host, port, keyed=keyed))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE_S,
-        )
-    )
-    server.run()
-    if not server.started:
-        raise UserError(f"{host}:{port} 不能使用，可能已被别的程序占用。请用 --port 换一个端口。")
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket on the address; UserError where it cannot be had."""
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+    except OSError as error:
+        door.close()
+        raise UserError(
+            f"{host}:{port} 不能使用（{error.strerror}），可能已被别的程序占用。请用 --port 换一个端口。"
+        ) from error
+    return door
 
 
 def check_open(local: bool, keyed: bool, host: str) -> None:

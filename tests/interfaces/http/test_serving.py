@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag import Settings, UserError
-from rag.interfaces.http.serving import check_open, greeting
+from rag.interfaces.http.serving import bound, check_open, greeting
 from tests.interfaces.conftest import Xunju
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,6 +40,13 @@ def test_the_greeting_says_whether_it_is_open() -> None:
 def test_another_address_without_a_key_raises() -> None:
     with pytest.raises(UserError):
         check_open(local=False, keyed=False, host="10.0.0.5")
+
+
+def test_a_port_that_is_taken_is_told_in_words() -> None:
+    with bound("127.0.0.1", 0) as first:
+        first.listen()
+        with pytest.raises(UserError, match="--port"):
+            bound("127.0.0.1", first.getsockname()[1])
 
 
 def test_a_served_index_answers_until_it_is_interrupted(tmp_path: Path) -> None:
