@@ -79,6 +79,9 @@ def _pieces(element: Any, marks: CellMarks) -> Iterator[str]:
         rows = ([Filled(n, text) for n, text in enumerate(row) if text] for row in _table(element))
         yield "\n" + "\n".join(marks.table(rows)) + "\n"
         return
+    if element.tag == "input" and element.get("type", "").lower() == "checkbox":
+        yield "☐" if element.get("checked") is None else "☑"
+        return
     edge = "" if element.tag in _INLINE else "\n"
     yield edge
     yield _flow(element.text)
