@@ -62,6 +62,7 @@ def source_json(source: Source) -> Json:
         "page": source.page,
         "page_label": source.page_label,
         "page_inferred": source.page_inferred,
+        "page_recognized": source.page_recognized,
     }
 
 

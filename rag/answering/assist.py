@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.answer import Answer, Refusal
-from rag.answering.cite import source_of
+from rag.answering.cite import recognized_warning, source_of
 from rag.answering.compose import compose
 from rag.answering.doubted import doubt_warnings
 from rag.answering.draft import Answerer, Draft, Material
@@ -122,7 +122,11 @@ def _checked(desk: Desk, material: Material, answerer: Answerer, draft: Draft) -
         answerer=answerer.name,
         suggestions=draft.suggestions,
         usage=draft.usage,
-        warnings=(*draft.warnings, *doubt_warnings(desk.index, composed.cells)),
+        warnings=(
+            *draft.warnings,
+            *recognized_warning(composed.citations),
+            *doubt_warnings(desk.index, composed.cells),
+        ),
         index_generation=desk.index.generation,
         prompt_hash=draft.prompt_hash,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.answering.answer import Citation
@@ -74,8 +75,21 @@ def source_of(filing: Filing, passage: Passage, page: Page) -> Source:
         section=passage.section,
         page=page.position if filing.numbering != "none" else None,
         page_label=page.label,
-        page_inferred=filing.numbering == "inferred",
+        page_inferred=_is_inferred(filing, page),
+        page_recognized=page.origin == "ocr",
     )
+
+
+def _is_inferred(filing: Filing, page: Page) -> bool:
+    """Whether the page's number is counted: in a text filing also where single marks are lost."""
+    lost = filing.numbering == "printed" and page.origin == "text" and page.label is None
+    return filing.numbering == "inferred" or lost
+
+
+def recognized_warning(citations: Sequence[Citation]) -> tuple[str, ...]:
+    """A sentence that names the citations whose text was read from a picture, if there are any."""
+    markers = "".join(f"[{citation.marker}]" for citation in citations if citation.source.page_recognized)
+    return (f"引文{markers}所在的页是图像，文字由识别得到，可能有误，请核对原件。",) if markers else ()
 
 
 def link_to(filing_id: str, span: Span) -> str:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a piece of text stands: the filing's card, the section, the page."""
+    """Where a piece of text stands: the filing's card, the section, the page.
+
+    `page_inferred`: the page's number is counted, not printed; `page_recognized`: its text was read from a
+    picture and may hold wrong signs.
+    """
 
     filing_id: str
     source: str
@@ -20,3 +24,4 @@ class Source:
     page: int | None
     page_label: str | None
     page_inferred: bool = False
+    page_recognized: bool = False

@@ -87,11 +87,14 @@ def page_in_words(piece: Citation | Hit) -> str:
     source = piece.source
     if source.page is None:
         return "页码不详"
-    if source.page_inferred:
-        return f"第{source.page}页（由分页推算）"
-    if source.page_label and source.page_label != str(source.page):
-        return f"第{source.page}页（印刷页码 {source.page_label}）"
-    return f"第{source.page}页"
+    other = source.page_label and source.page_label != str(source.page)
+    notes = (
+        "由分页推算" * source.page_inferred,
+        f"印刷页码 {source.page_label}" if other and not source.page_inferred else "",
+        "图像识别" * source.page_recognized,
+    )
+    told = "，".join(note for note in notes if note)
+    return f"第{source.page}页（{told}）" if told else f"第{source.page}页"
 
 
 def shortened(text: str, most: int) -> str:

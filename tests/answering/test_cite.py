@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rag.answering.cite import CitationList, link_to, rectangles
+from rag.answering.cite import CitationList, cite, link_to, recognized_warning, rectangles
 from rag.checking.quote import PlacedQuote
 from rag.filings.page import Page, Span
 from tests.checking.hand_built import FILING, TABLE
@@ -47,3 +47,25 @@ def test_a_wider_quote_is_a_citation_of_its_own() -> None:
     page, cited = Page(3, "一二三四五六七八九十"), CitationList()
     cited.marker(PlacedQuote(page, Span(3, 2, 5)), FILING, TABLE)
     assert cited.marker(PlacedQuote(page, Span(3, 0, 8)), FILING, TABLE) == 2
+
+
+def test_a_page_that_lost_its_mark_is_told_as_counted() -> None:
+    quote = Span(3, 0, 3)
+    marked, lost = Page(3, "一二三", "3"), Page(3, "一二三")
+    found = [cite(1, PlacedQuote(page, quote), FILING, TABLE).source.page_inferred for page in (marked, lost)]
+    assert found == [False, True]
+
+
+def test_a_page_of_a_pdf_without_a_printed_number_is_not_counted() -> None:
+    page = Page(3, "一二三", origin="text_layer")
+    assert not cite(1, PlacedQuote(page, Span(3, 0, 3)), FILING, TABLE).source.page_inferred
+
+
+def test_text_read_from_a_picture_is_told_with_its_citations() -> None:
+    pages = (Page(3, "一二三", origin="ocr"), Page(4, "一二三", "4"))
+    cited = [
+        cite(n, PlacedQuote(page, Span(page.position, 0, 3)), FILING, TABLE)
+        for n, page in enumerate(pages, 1)
+    ]
+    assert recognized_warning(cited) == ("引文[1]所在的页是图像，文字由识别得到，可能有误，请核对原件。",)
+    assert recognized_warning(cited[1:]) == ()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from rag import Answer, Citation, Figure, Hit, Refusal
@@ -49,6 +50,11 @@ def test_pages_say_how_they_were_numbered() -> None:
     assert [page_in_words(Hit(1, 0, "", page, 0, 0)) for page in pages] == [
         "第7页", "第8页（印刷页码 7）", "第3页（由分页推算）", "页码不详"
     ]  # fmt: skip
+
+
+def test_a_page_read_from_a_picture_says_so() -> None:
+    recognized = replace(_source(3, None), page_recognized=True)
+    assert page_in_words(Hit(1, 0, "", recognized, 0, 0)) == "第3页（图像识别）"
 
 
 def test_figures_are_told_with_scope_and_check_but_not_restated() -> None:
