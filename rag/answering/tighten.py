@@ -11,12 +11,13 @@ from rag.checking.figure import claim_figures, strength_in
 from rag.checking.said import Said
 from rag.filings.passage import Passage
 from rag.filings.text import is_cjk, squeeze
+from rag.filings.tick_box import BOX_SIGNS
 from rag.retrieval.evidence import Evidence
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+|[^。！？!?；;\n]+$")
 _SEMI = re.compile(r"[，,、：:\s]")
 # What answers the heading above it: 是否存在…情况 / 否, or a row of boxes.
-_TICKED = re.compile(r"\s*(?:[是否无]|不适用|[□√☑✓][^\n]{0,24})[。．]?\s*")
+_TICKED = re.compile(rf"\s*(?:[是否无]|不适用|[{BOX_SIGNS}][^\n]{{0,24}})[。．]?\s*")
 # Page text between the characters of a passage (wraps, spaces) makes a quote longer on its page.
 _PAGE_SLACK = 0.8
 _MAX_UNITS = 3

@@ -11,6 +11,7 @@ from rag.answering.form_fields import FormField, fields_of
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Passage, Row
 from rag.filings.text import squeeze
+from rag.filings.tick_box import BOX
 from rag.retrieval.evidence import Evidence
 
 UnitKind = Literal["sentence", "row", "box", "field"]
@@ -20,8 +21,7 @@ _BARE_HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、
 JUMBLE_CHARS = 40
 # 是否存在违规担保情况 / 否: a question of the form with its reply.
 _REPLIED = re.compile(r"是否[^\n。；;?？，,□√]{2,40}?\n?\s*[是否](?=[\s。；;，,每公其具报本如减]|$)")
-_MARK = r"[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]"
-_LEADING_BOXES = re.compile(rf"[^。；\n]{{0,80}}\n?(?:{_MARK}\s*(?:适用|不适用|是|否|有|无)\s*){{1,4}}")
+_LEADING_BOXES = re.compile(rf"[^。；\n]{{0,80}}\n?(?:{BOX}\s*){{1,4}}")
 
 
 @dataclass(frozen=True, slots=True)

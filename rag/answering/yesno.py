@@ -11,13 +11,13 @@ from rag.answering.relevance import Need
 from rag.answering.units import Unit
 from rag.filings.fiscal import in_chinese
 from rag.filings.text import squeeze
+from rag.filings.tick_box import BOX, BOX_SIGNS, ticked_answer
 from rag.retrieval.evidence import Evidence
-from rag.structure.outline import TICKED
 
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十]+节|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)][.．、]?|\d+[.、．])\s*"
 )
-_BOXES = re.compile(r"[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]\s*(?:适用|不适用|是|否|有|无)?")
+_BOXES = re.compile(rf"{BOX}|[{BOX_SIGNS}]")
 # How far down a plain sentence is looked for, and the share of the box's score that it needs.
 LOOKED_AT, NEARLY = 6, 0.7
 _UP = re.compile(r"涨|上升|增长|增加|提高|提升|变多|扩大")
@@ -47,12 +47,12 @@ _SAYS = {
 def box_sentence(piece: Evidence, unit: Unit) -> str:
     """What a ticked box says, with the heading it answers and both boxes as printed."""
     text = piece.passage.text[unit.start : unit.end]
-    ticked = TICKED.search(text)
-    replied = _REPLY.search(text) if ticked is None else None
+    ticked = ticked_answer(text)
+    replied = _REPLY.search(text) if not ticked else None
     heading = _NUMBERING.sub("", squeeze(_REPLY.sub("", _BOXES.sub("", text)))).strip(":：")
     when = in_chinese(piece.filing.period) if piece.filing.period else ""
-    chosen = ticked or replied
-    verdict = _SAYS[chosen[1]] if chosen else "未勾选"
+    chosen = ticked or (replied[1] if replied else "")
+    verdict = _SAYS[chosen] if chosen else "未勾选"
     boxes = " ".join(squeeze(m.group()) for m in _BOXES.finditer(text) if m.group().strip())
     boxes = boxes or (replied[1] if replied else "")
     return f"{verdict}：{issuer_name(piece.filing)}{when}报告“{heading}”一项为“{boxes}”。"
@@ -71,8 +71,8 @@ def plain_first(ranked: list[Scored], question: str, needs: Sequence[Need]) -> l
 
 def affirms(text: str) -> bool:
     """Whether a box with its heading is ticked for yes, so that what stands behind it tells of the matter."""
-    ticked = TICKED.search(text) or _REPLY.search(text)
-    return ticked is not None and ticked[1] in ("适用", "是", "有")
+    replied = _REPLY.search(text)
+    return (ticked_answer(text) or (replied[1] if replied else "")) in ("适用", "是", "有")
 
 
 def verdict(question: str, sentence: str, needs: Sequence[Need]) -> str:

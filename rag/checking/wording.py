@@ -14,6 +14,7 @@ from rag.checking.support import support_problems
 from rag.checking.when import Mention, mentions, same_time
 from rag.filings.fiscal import end_date, is_period, previous_year, year_of
 from rag.filings.text import squeeze
+from rag.filings.tick_box import ticked_answer
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _IN_WORDS = re.compile(
@@ -121,7 +122,7 @@ def _denial(text: str, grounds: Grounds) -> Iterator[str]:
     said, compact = grounds.said, squeeze(text)
     if _DENIES.search(_UNTOLD.sub("", compact)) and said and not _denies(_TERMS.sub("", said)):
         yield "引文没有否定的意思"
-    if re.search(r"□适用[√☑]不适用", said) and not _DENIAL_SIGNS & set(compact) and "√适用" not in said:
+    if ticked_answer(said) == "不适用" and not _DENIAL_SIGNS & set(compact):
         yield "引文勾选的是不适用"
     for denied in _DENIED.findall(said):
         affirmed = re.search(rf"(?<![不未非]){denied}", compact)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from rag.filings.page import Page
+from rag.filings.tick_box import BOX_SIGNS
 from rag.reading.page_marks import squeeze
 
 _COMMON = 0.4  # share of the pages that must repeat a line; the notes may have a head of their own
@@ -16,7 +17,7 @@ _DEPTH = 3  # lines looked at from either end of a page
 _LONGEST = 60  # characters of a running head
 _DIGITS = re.compile(r"\d+")
 # Tick boxes end many pages, the heads of tables open many, sentences may repeat; they all say something.
-_NOT_FURNITURE = re.compile(r"[□√☑\uf052\uf0a3\uf06f]|适用|单位|项目|余额|发生额|[。；，]")
+_NOT_FURNITURE = re.compile(rf"[{BOX_SIGNS}]|适用|单位|项目|余额|发生额|[。；，]")
 _NUMBER = re.compile(
     r"(?:第|[-—–－]|[Pp]age)?[ \t]*(\d{1,4})[ \t]*(?:页|[-—–－])?"
     r"(?:[ \t,，]*(?:/|of|[共总])[ \t]*\d{1,4}[ \t]*页?)?"

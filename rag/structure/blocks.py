@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.filings.passage import Scope, Statement
 from rag.structure.cells import Core, cores
 from rag.structure.grid import Grid
-from rag.structure.outline import Mark, Numbering, box_at, heading_at
+from rag.structure.outline import Mark, box_at, heading_at
+from rag.structure.sequences import Numbering
 from rag.structure.tokens import Token
 
 BlockKind = Literal["heading", "box", "caption", "statement", "contents", "table", "prose"]
@@ -39,6 +40,8 @@ _LAST_ROW = re.compile(r"负债[和及](?:所有者|股东)权益.*总计|期末
 _LAST_ROW_TOKENS = 12
 _LEADERS = re.compile(r"[.．…·]{4,}")
 STATEMENT_TOKENS = 1200
+# A statement stands below every heading above it, and every heading ends it.
+_STATEMENT_LEVEL, _STATEMENT_DEPTH = 6, 99
 # A narrow column breaks a reason into no more lines than this.
 REASON_TOKENS = 8
 _NO_GRID = Grid()
@@ -81,7 +84,8 @@ class _Marks:
         self.rows = _with_grid(cores(tokens), grid)
         self._in_core = {i for core in self.rows for i in range(core.first, core.last + 1)}
         self._statement_until = -1
-        self._numbering = Numbering()
+        self._headings = self._candidates()
+        self._numbering = Numbering(tuple(self._headings.values()))
 
     def walk(self) -> list[Block]:
         found: list[Block] = []
@@ -120,7 +124,15 @@ class _Marks:
             if found and self._has_rows_after(last):
                 self._statement_until = last + STATEMENT_TOKENS
                 scope = _SCOPES.get(found[1], "consolidated") if len(found[1] or "") < 4 else None
-                return Block("statement", i, last, Mark(6, i, last, title), (), _KINDS[found[2]], scope)
+                return Block(
+                    "statement",
+                    i,
+                    last,
+                    Mark(_STATEMENT_LEVEL, i, last, title, depth=_STATEMENT_DEPTH),
+                    (),
+                    _KINDS[found[2]],
+                    scope,
+                )
         return None
 
     def _has_rows_after(self, i: int) -> bool:
@@ -134,16 +146,22 @@ class _Marks:
             return None
         if i <= self._statement_until and _LAST_ROW.search("".join(t.text for t in self._tokens[i : i + 2])):
             self._statement_until = min(self._statement_until, i + _LAST_ROW_TOKENS)
-        mark = None if i in self._ruled else heading_at(self._tokens, i, self._in_core)
+        mark = self._headings.get(i)
         if mark is None:
             return None
         if i <= self._statement_until and mark.level > 1 and not _AFTER_STATEMENTS.search(mark.text):
             return None
-        if not self._numbering.accepts(mark):
+        depth = self._numbering.depth_of(mark)
+        if not depth:
             return None
-        self._numbering.note(mark)
         self._statement_until = -1 if mark.level <= 2 else self._statement_until
-        return Block("heading", mark.first, mark.last, mark)
+        return Block("heading", mark.first, mark.last, replace(mark, depth=depth))
+
+    def _candidates(self) -> dict[int, Mark]:
+        """What may be a heading, by its first token; nothing inside a ruled table is one."""
+        free = (i for i in range(len(self._tokens)) if i not in self._ruled and i not in self._in_core)
+        marks = (heading_at(self._tokens, i, self._in_core) for i in free)
+        return {mark.first: mark for mark in marks if mark is not None}
 
 
 def _with_grid(rows: Sequence[Core], grid: Grid) -> list[Core]:

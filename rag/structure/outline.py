@@ -1,41 +1,55 @@
-"""Headings of a filing: 第X节, 一、, （一）, 1、, （1）; and the tick boxes that answer them."""
+"""Headings of a filing as printed: 第X节, 一、, （一）, 1、, （1）; and the tick boxes that answer them.
+
+A numbered line is a candidate here; whether it is a heading is told by the counts in `sequences`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
+from rag.filings.numeral import read_numeral
 from rag.filings.text import is_cjk
-from rag.structure.cells import is_figure, is_note
-from rag.structure.numbering import numeral_value
-from rag.structure.tokens import Token
+from rag.filings.tick_box import BOX_OPENERS, BOX_SIGNS, boxes_length
+from rag.structure.cells import is_figure, is_note, is_vacant
+from rag.structure.tokens import Token, glue
 
 _CN = "一二三四五六七八九十百"
 _LEVELS = (
     (1, re.compile(rf"^第[{_CN}]{{1,3}}[节章]")),
     (2, re.compile(rf"^[{_CN}]{{1,3}}、(?!\d)")),
     (3, re.compile(rf"^[（(][{_CN}]{{1,3}}[）)]")),
-    (4, re.compile(r"^\d{1,2}(?:、(?!\d[、，,\u4e00-\u9fff])|[.．](?!\d))")),
+    (4, re.compile(r"^\d{1,2}(?:$|、(?!\d[、，,\u4e00-\u9fff])|[.．](?!\d))")),
     (5, re.compile(r"^[（(]\d{1,2}[）)][.．、]?")),
 )
-_BARE = re.compile(
-    rf"^(?:第[{_CN}]{{1,3}}[节章]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[、.．]?|[（(]\d{{1,2}}[）)][.．、]?)$"
+_NUMBER = re.compile(
+    rf"^(?:第[{_CN}]{{1,3}}[节章]|[{_CN}]{{1,3}}、|[（(][{_CN}]{{1,3}}[）)]|\d{{1,2}}[、.．]?|[（(]\d{{1,2}}[）)][.．、]?)"
 )
+_BARE = re.compile(_NUMBER.pattern + "$")
 _LEADERS = re.compile(r"[.．…·]{4,}")
 _BOX_ENDS = "用是否有无元币"
 _STOP = "。；;，,！!"
-_OPENING = re.compile(r"^[\u4e00-\u9fffA-Za-z“‘《「\"'20]")
+_OPENING = re.compile(r"^(?:[\u4e00-\u9fffA-Za-z“‘《「\"']|20\d\d|\d{1,2}年)")
 _CAPTION = re.compile(r"^[（(]?(?:货币|金额)?单位[:：]")
 _LEADING_NUMBER = re.compile(
-    rf"^(?:第[{_CN}]+节|[{_CN}]{{1,3}}、|[（(][{_CN}\d]{{1,3}}[）)]|\d{{1,2}}[、.．]|[□☐√✓☑])"
+    rf"^(?:第[{_CN}]+节|[{_CN}]{{1,3}}、|[（(][{_CN}\d]{{1,3}}[）)]|\d{{1,2}}[、.．）)]|[{BOX_SIGNS}])"
 )
 # A sentence that begins with a number and was cut at its figure (2、…净利润为-4,164.40 万元) is no heading.
 _ENDS_IN_FIGURE = re.compile(r"(?:\d[.,]\d+|[，,].*[为是达])$")
 MAX_HEADING = 60
-BOX = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]\s*(?:适用|不适用|是|否|有|无)$")
-BOX_MARK = re.compile(r"^[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f\uf02a■]$")
-TICKED = re.compile(r"[√✓☑\uf052\uf0fe■]\s*(适用|不适用|是|否|有|无)")
+# A line followed by one this much longer was not broken by the margin, and one by so much was hardly.
+_LONGER, _SLIGHTLY_LONGER = 1.35, 1.1
+# In text whose line ends are lost a title that is longer is the beginning of a sentence.
+_FLAT_TITLE = 24
+# What such a title ends in where the line has broken it.
+_BROKEN = "/／、及和与的或"
+# A lone `(2)` or `2` in a table's head numbers a column.
+_COLUMN_NUMBER = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.．]?)$")
+_TOTALS = ("合计", "小计", "总计")
+_COUNT = re.compile(rf"\d+|[{_CN}]+")
+_MOST_BOX_TOKENS = 12
 # What no heading ends on, and what many do.
 _OPEN_END = re.compile(r"[、（(《“：:的将与和或由因为受在于以所该此其及即且而如若从对向使之]$")
 _TITLE_END = re.compile(
@@ -48,92 +62,109 @@ _PLEDGE = re.compile(r"本人|本企业|承诺函|保证不|之日起?")
 _LONE_NUMBER = re.compile(r"\d{1,3}[%％]?")
 # A numbered line this long, in signs, may be a sentence that is wrapped.
 WRAPPED = 20
-# First words of table rows that look like headings: parts of the fixed-asset and pay notes.
-_TABLE_WORDS = re.compile(
-    r"(账面原值|累计折旧|累计摊销|减值准备|账面价值|期初余额|本期增加|本期减少|期末余额|短期薪酬|离职后福利|辞退福利"
-    r"|合计|小计|其中|持续经营净利润|终止经营净利润)"
+# A promise or a condition, numbered in a list.
+_PROMISE = re.compile(
+    r"^(?:(?:本(?:人|企业|机构|单位|公司)|公司|承诺人)(?:/[^，,。]*)?[将承应不保若愿]|若|如果?[^何期]|自.*之日)"
 )
-# Whole rows of the notes' movement tables and of the cash flow statement's supplement, numbered like headings.
-_ROW_NAMES = re.compile(
-    r"^(?:购置|计提|处置|处置或报废|企业合并(?:增加|减少)|在建工程转入|存货转入|自建|自行开发|内部研发|开发支出转入|租入|新增租赁"
-    r"|租赁到期|提前终止|汇率变动|汇差影响|外币报表折算差额|其他(?:增加|减少|转出|转入)?|转出|转入投资性房地产"
-    r"|将净利润调节为经营活动现金流量?|不涉及现金收支的重大(?:投资和筹资活动|经营、投资和筹资活动)|现金及现金等价物净(?:变动|增加)情况)[:：]?$"
+# Whole rows of the tables of fixed assets, pay and results that look like headings.
+_ROW_LABEL = re.compile(
+    r"(?:账面原值|累计(?:折旧|摊销)|减值准备|账面(?:价值|余额)|期[初末](?:账面)?(?:余额|价值)|本期(?:增加|减少)(?:金额)?"
+    r"|短期薪酬|离职后福利(?:[-－—].*)?|辞退福利|.{0,10}合计|小计|其中.*|(?:持续|终止)经营净利润.*"
+    r"|购置|外购|计提|内部研发|自行开发|企业合并(?:增加|减少)|.{0,12}转入|处置(?:或报废)?|报废"
+    r"|[有无]限售条件.{0,8}|股份总数|[合联]营企业|将重分类进损益的.*|不能重分类进损益的.*"
+    r"|自建|开发支出转入|租入|新增租赁|租赁到期|提前终止|转出|将净利润调节为经营活动现金流量?|现金及现金等价物净(?:变动|增加)情况"
+    r"|不涉及现金收支的重大.{0,10}(?:筹资)?活动|汇[率差]?[^，。]{0,6}(?:影响|变动)|外币报表折算.{0,3}|失效且终止确认的部分)[:：]?$"
 )
-_TOTALS = ("合计", "小计", "总计")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A heading found at tokens `first`..`last`, inclusive; `number` is its printed number, 0 where it has none."""
+    """A heading found at tokens `first`..`last`, inclusive.
+
+    `level` is that of its printed form (`style`: 第节, 一、, （一）, 1、, （1）), `number` its printed number, 0
+    where it has none; `depth` counts from 1 how deep it stands, 0 where that is not known. A `weak` one may be
+    running text: it is a heading where it continues a count.
+    """
 
     level: int
     first: int
     last: int
     text: str
     number: int = 0
-
-
-class Numbering:
-    """Follows the printed numbers, so that numbered rows and list items are not taken for headings.
-
-    A heading continues its level's count (a gap of two is forgiven), or starts at one: 一、 and （一） only
-    when their level has not begun under the heading above.
-    """
-
-    def __init__(self) -> None:
-        self._last = [0] * (len(_LEVELS) + 1)
-
-    def accepts(self, mark: Mark) -> bool:
-        """Whether the mark fits the count so far."""
-        last = self._last[mark.level]
-        if mark.level == 1:
-            return True
-        if mark.number == 1:
-            return last == 0 or mark.level >= 4
-        return last < mark.number <= last + 3
-
-    def note(self, mark: Mark) -> None:
-        """Counts an accepted heading; deeper levels begin anew."""
-        self._last[mark.level] = mark.number
-        self._last[mark.level + 1 :] = [0] * (len(_LEVELS) - mark.level)
+    style: str = ""
+    depth: int = 0
+    weak: bool = False
 
 
 def heading_at(tokens: Sequence[Token], i: int, in_row: Container[int]) -> Mark | None:
-    """The heading that starts at token `i`, or None; `in_row` holds the tokens that are table figures."""
+    """The heading that may start at token `i`, or None; `in_row` holds the tokens that are table figures."""
     text = tokens[i].text
-    level = next((level for level, pattern in _LEVELS if pattern.match(text)), 0)
-    if not level or not _stands_free(tokens, i, level):
+    level = _level(text)
+    last, weak = _heading_end(tokens, i, level) if level else (-1, False)
+    if last < i or any(k in in_row for k in range(i, last + 2)):
         return None
-    last = _heading_end(tokens, i, level)
-    if last < i:
+    title = ""
+    for token in tokens[i : last + 1]:
+        title += glue(title, token.text) + token.text
+    answered = _is_answered(tokens, last)
+    if not _stands_free(tokens, i, level, answered) or not _is_title(title, level, answered):
         return None
-    title = "".join(token.text for token in tokens[i : last + 1])
-    body = _LEVELS[level - 1][1].sub("", title)
-    if not _is_title(title, level) or _ROW_NAMES.match(body) or _is_row_label(tokens, last, title):
+    if _is_row_label(tokens, last, title) or (level >= 4 and _reads_on(tokens, last, title)):
         return None
-    if level >= 4 and _reads_on(tokens, last, title):
+    sure = answered or _is_line(tokens, i) or level < 4
+    if (text.isdigit() and not answered) or not (sure or _is_short(title)):
         return None
-    if any(k in in_row for k in range(i, last + 2)):
-        return None
-    return Mark(level, i, last, title, _number(title))
+    number, style = _count(title, level)
+    if not _is_line(tokens, i) and (level, number + 1) == _count_at(tokens, last + 1):
+        return None  # a row of a table: there the lines of a heading without text cannot be told from it
+    return Mark(level, i, last, title, number, style, weak=weak)
 
 
-def _heading_end(tokens: Sequence[Token], i: int, level: int) -> int:
-    """The last token of a heading: its line, with a short second one; below `i` where the line is running text.
+def _level(text: str) -> int:
+    """The level of the number that `text` opens with; 0 where it opens with none."""
+    return next((level for level, pattern in _LEVELS if pattern.match(text)), 0)
 
-    Where line breaks became spaces a heading is one token, or the number and the token after it.
+
+def _count_at(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    """The level and the number that token `i` opens with; zeros where it opens with none."""
+    level = _level(tokens[i].text) if i < len(tokens) else 0
+    return level, _count(tokens[i].text, level)[0] if level else 0
+
+
+def _heading_end(tokens: Sequence[Token], i: int, level: int) -> tuple[int, bool]:
+    """The last token of a heading, and whether that is doubtful; below `i` where the line is running text.
+
+    It is the line, with a short second one. Where line breaks became spaces a heading is one token, or the
+    number and the token after it, with one more where that is plainly broken.
     """
+    if not _is_line(tokens, i):
+        last = i + 1 if _BARE.match(tokens[i].text) and i + 1 < len(tokens) else i
+        return last + (tokens[last].text[-1] in _BROKEN and last + 1 < len(tokens)), False
     line = _line_end(tokens, i)
-    if not tokens[i].starts_line or sum(len(token.text) for token in tokens[i : line + 1]) > MAX_HEADING:
-        return i + 1 if _BARE.match(tokens[i].text) and i + 1 < len(tokens) else i
-    if tokens[line].ends_paragraph or level == 1 or line + 1 >= len(tokens):
-        return line
-    if level >= 4:
-        return i - 1
+    if tokens[line].ends_short or level == 1 or line + 1 >= len(tokens):
+        return line, False
     second = _line_end(tokens, line + 1)
-    short = tokens[second].ends_paragraph and not tokens[second].text.endswith(("。", "；", "：", ":"))
+    short = tokens[second].ends_short and not tokens[second].text.endswith(("。", "；", "：", ":"))
     other = _LEADING_NUMBER.match(tokens[line + 1].text) or _CAPTION.match(tokens[line + 1].text)
-    return second if short and not other else line
+    goes_on = short and not other
+    if level < 4:
+        return second if goes_on else line, False
+    longer = _length(tokens, line + 1, second) / _length(tokens, i, line)
+    if other or _is_answered(tokens, line) or longer > _LONGER:
+        return line, False
+    if goes_on and _is_answered(tokens, second):
+        return second, False
+    return line if longer > _SLIGHTLY_LONGER else i - 1, True
+
+
+def _is_line(tokens: Sequence[Token], i: int) -> bool:
+    """Whether token `i` opens a line that is short enough for a heading."""
+    return tokens[i].starts_line and _length(tokens, i, _line_end(tokens, i)) <= MAX_HEADING
+
+
+def _length(tokens: Sequence[Token], first: int, last: int) -> int:
+    """How many characters the tokens `first`..`last` have."""
+    return sum(len(token.text) for token in tokens[first : last + 1])
 
 
 def _line_end(tokens: Sequence[Token], i: int) -> int:
@@ -143,43 +174,54 @@ def _line_end(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
-def _number(title: str) -> int:
-    found = re.match(rf"^第?[（(]?(\d+|[{_CN}]+)", title)
-    return numeral_value(found[1]) if found else 0
+def _is_answered(tokens: Sequence[Token], last: int) -> bool:
+    """Whether boxes or a unit follow, as they do below the headings of prescribed forms."""
+    if last + 1 >= len(tokens):
+        return False
+    return box_at(tokens, last + 1) > 0 or _CAPTION.match(tokens[last + 1].text) is not None
 
 
-def _is_title(title: str, level: int) -> bool:
-    body = _LEVELS[level - 1][1].sub("", title)
+def _count(title: str, level: int) -> tuple[int, str]:
+    """The printed number of a title and the form in which it is printed."""
+    printed = _NUMBER.match(title)
+    sign = _COUNT.search(printed[0]) if printed else None
+    if printed is None or sign is None:
+        return 0, ""
+    value = int(sign[0]) if sign[0].isdigit() else read_numeral(sign[0])
+    closing = printed[0][-1].replace("．", ".")
+    return int(value or 0), f"{level}{closing if closing in '.、' else ''}"
+
+
+def _is_title(title: str, level: int, answered: bool) -> bool:
+    body = _NUMBER.sub("", title)
     if (
         not _OPENING.match(body)
+        or (_PROMISE.match(body) and not answered)
         or len(title) > MAX_HEADING
         or _LEADERS.search(title)
         or is_figure(body)
         or is_note(title)
     ):
         return False
-    if BOX.match(body) or "□" in body or _ENDS_IN_FIGURE.search(title):
+    if any(sign in BOX_SIGNS for sign in body) or _ENDS_IN_FIGURE.search(title):
         return False
-    if any(mark in body[:-1] for mark in _STOP[:1]) or title[-1] in _STOP:
+    if "。" in body[:-1] or title[-1] in _STOP:
         return False
-    return level < 4 or not any(mark in body for mark in "；;：:")
+    return level < 4 or answered or not any(mark in body for mark in "；;：:")
+
+
+def _is_short(title: str) -> bool:
+    """Whether a title may be whole in text whose line ends are lost."""
+    return len(_NUMBER.sub("", title)) > 1 and len(title) <= _FLAT_TITLE
 
 
 def _is_row_label(tokens: Sequence[Token], last: int, title: str) -> bool:
+    if _ROW_LABEL.match(_NUMBER.sub("", title)):
+        return True
     following = tokens[last + 1].text if last + 1 < len(tokens) else ""
     if not following or tokens[last].page != tokens[last + 1].page:
-        return bool(_TABLE_WORDS.search(title[:12]))
-    if _LEADERS.search(following) or following in _TOTALS:
-        return True
-    if _is_next(title, following) and last + 2 < len(tokens) and tokens[last + 2].text in _TOTALS:
-        return True  # the last two rows before a total, both without figures
-    return bool(_TABLE_WORDS.search(title[:12])) or is_note(following)
-
-
-def _is_next(title: str, following: str) -> bool:
-    """Whether the next token has the next number of the same level."""
-    number = _number(title)
-    return bool(number) and _number(following) == number + 1 and not title[0].isdigit()
+        return False
+    return _LEADERS.search(following) is not None or following in _TOTALS or is_note(following)
 
 
 def _reads_on(tokens: Sequence[Token], last: int, title: str) -> bool:
@@ -206,37 +248,27 @@ def _is_wrapped(title: str, following: str) -> bool:
     return WRAPPED <= len(following) <= len(title)
 
 
-def _stands_free(tokens: Sequence[Token], i: int, level: int) -> bool:
+def _stands_free(tokens: Sequence[Token], i: int, level: int, answered: bool) -> bool:
     """Whether a numbered token opens a line or a sentence rather than continuing one."""
     if i == 0 or tokens[i].page != tokens[i - 1].page or level == 1:
         return True
     before = tokens[i - 1]
+    finished = before.text[-1] in "。；;：:！？" or before.text[-1] in _BOX_ENDS
     if tokens[i].starts_line:
-        return (
-            level < 4
-            or before.ends_paragraph
-            or before.text[-1] in "。；;：:！？"
-            or before.text[-1] in _BOX_ENDS
-        )
-    if level >= 4 and _BARE.match(tokens[i].text):
-        # A lone `(2)` in a table's head numbers a column; a heading's number follows something finished.
-        return before.text[-1] in "。；;：:！？" or before.text[-1] in _BOX_ENDS
+        ended = before.ends_short or is_figure(before.text) or is_vacant(before.text)
+        return level < 4 or answered or ended or finished
+    if _COLUMN_NUMBER.match(tokens[i].text):
+        return finished
     return before.text[-1] not in "，,、（(“《之至及和与或第" and not (level >= 4 and is_figure(before.text))
 
 
 def box_at(tokens: Sequence[Token], i: int) -> int:
-    """How many tokens the group of tick boxes at `i` takes; 0 where there is none."""
-    n = 0
-    while i + n < len(tokens):
-        text = tokens[i + n].text
-        if BOX.match(text) or _boxes_in_one(text):
-            n += 1
-        elif BOX_MARK.match(text) and i + n + 1 < len(tokens):
-            n += 2
-        else:
-            break
-    return n
-
-
-def _boxes_in_one(text: str) -> bool:
-    return bool(re.match(r"^(?:[□☐√✓☑\uf052\uf0fe\uf0a3\uf06f■](?:适用|不适用|是|否|有|无)){1,2}$", text))
+    """How many tokens the row of tick boxes at `i` takes; 0 where there is none."""
+    if tokens[i].text[0] not in BOX_OPENERS:
+        return 0
+    ends = list(accumulate(len(token.text) for token in tokens[i : i + _MOST_BOX_TOKENS]))
+    length = boxes_length("".join(token.text for token in tokens[i : i + _MOST_BOX_TOKENS]))
+    whole = sum(end <= length for end in ends)
+    if whole or tokens[i].text not in BOX_SIGNS:
+        return whole
+    return min(2, len(ends))

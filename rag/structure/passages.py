@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from rag.filings.passage import Cell, Column, Passage, PassageKind, Row, Scope, Statement, passage_id
 from rag.filings.text import squeeze
+from rag.filings.tick_box import BOX_SIGNS, ticked_answer
 from rag.filings.unit import unit_of
 from rag.structure.blocks import Block
 from rag.structure.cell_units import cell_units, is_plausible
 from rag.structure.columns import Head, form_of
 from rag.structure.identities import STATEMENTS
-from rag.structure.outline import MAX_HEADING, TICKED
+from rag.structure.outline import MAX_HEADING
 from rag.structure.rows import TableRow, rows_of
 from rag.structure.tokens import Token, glue, spans_of
 
@@ -74,8 +75,8 @@ class PassageMaker:
         if block.mark is None:
             return
         state = self._state
-        state.path = [step for step in state.path if step[0] < block.mark.level]
-        state.path.append((block.mark.level, block.mark.text))
+        state.path = [step for step in state.path if step[0] < block.mark.depth]
+        state.path.append((block.mark.depth, block.mark.text))
         state.statement, state.unit, state.head = "other", "", ()
         state.scope = self._scope_of_path()
         state.lead = list(range(block.first, block.last + 1))
@@ -126,8 +127,7 @@ class PassageMaker:
             self._flush()
         box = list(range(block.first, block.last + 1))
         text = "".join(self._tokens[i].text for i in box)
-        ticked = TICKED.search(text)
-        if ticked and ticked[1] in _NOT_TICKED:
+        if ticked_answer(text) in _NOT_TICKED:
             self._emit("box", [*self._state.lead, *box], ())
             self._state.lead = []
         else:
@@ -252,7 +252,7 @@ class PassageMaker:
         left, right = self._tokens[before], self._tokens[i]
         if new_row or left.ends_paragraph or (before in leads and i not in leads):
             return "\n"
-        if table or (before in leads and right.text[:1] in "□√☑☐"):
+        if table or (before in leads and right.text[:1] in BOX_SIGNS):
             return " "
         return glue(left.text, right.text)
 

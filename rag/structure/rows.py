@@ -230,6 +230,10 @@ def _has_note(tokens: Sequence[Token], core: Core, head: Head) -> bool:
     return bool(_SERIAL.match(tokens[core.first].text)) and any(len(figure) > 4 for figure in figures)
 
 
+# The same item in English behind its Chinese name: 营业收入 Revenue.
+_ENGLISH = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*[A-Za-z][A-Za-z&,.'’()/\- ]*$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Label:
     """A label from token `first` on; the last `behind` tokens of it stand behind the figures."""
@@ -264,7 +268,7 @@ def _known_label(tokens: Sequence[Token], free: int, end: int, after: int, until
             text = _joined(tokens, start, end) + _joined(tokens, after, stop)
             if len(text) > _LONG_LABEL + 20:
                 break
-            key = line_item_of(text)
+            key = line_item_of(text) or line_item_of(_ENGLISH.sub("", text))
             if key and (best is None or len(text) > best[0]):
                 best = (len(text), _Label(start, text, key, stop - after))
     return best[1] if best else None

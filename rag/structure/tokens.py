@@ -13,13 +13,17 @@ from rag.filings.page import Page, Span
 
 # A run of visible characters, cut after each sentence.
 _TOKEN = re.compile(r"[^\s。]*。[”’」』）)]?|[^\s。]+")
-# A line this much shorter than the page's usual line, without a closing mark, ends a paragraph.
+# A line this much shorter than the usual line, without a closing mark, ends a paragraph.
 SHORT_LINE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A run of visible characters; `starts_line` is true at a line's first token (unknown in flattened text)."""
+    """A run of visible characters; `starts_line` is true at a line's first token (unknown in flattened text).
+
+    At a line's last token `ends_paragraph` tells that the line is short for its page, `ends_short` that it is
+    short for the filing too: in a narrow column only the last line of a paragraph is the former, all are the latter.
+    """
 
     page: int
     start: int
@@ -27,26 +31,33 @@ class Token:
     text: str
     starts_line: bool
     ends_paragraph: bool = False
+    ends_short: bool = False
 
 
 def tokens_of(pages: Iterable[Page]) -> list[Token]:
     """All tokens in reading order."""
+    by_page = [(page, _lines(page)) for page in pages]
+    usual = _usual_width([end - start for _, lines in by_page for start, end in lines])
     found: list[Token] = []
-    for page in pages:
-        found.extend(_page_tokens(page))
+    for page, lines in by_page:
+        found.extend(_page_tokens(page, lines, usual))
     return found
 
 
-def _page_tokens(page: Page) -> list[Token]:
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n\r\f\v]+", page.text) if m.group().strip()]
+def _lines(page: Page) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in re.finditer(r"[^\n\r\f\v]+", page.text) if m.group().strip()]
+
+
+def _page_tokens(page: Page, lines: Sequence[tuple[int, int]], usual_of_all: int) -> list[Token]:
     usual = _usual_width([end - start for start, end in lines])
     tokens: list[Token] = []
     for start, end in lines:
         places = [m.span() for m in _TOKEN.finditer(page.text, start, end)]
-        short = len(lines) > 1 and (end - start) < SHORT_LINE * usual
+        ends = len(lines) > 1 and (end - start) < SHORT_LINE * usual
+        short = len(lines) > 1 and (end - start) < SHORT_LINE * max(usual, usual_of_all)
         for i, (a, b) in enumerate(places):
             last = i == len(places) - 1
-            tokens.append(Token(page.position, a, b, page.text[a:b], i == 0, last and short))
+            tokens.append(Token(page.position, a, b, page.text[a:b], i == 0, last and ends, last and short))
     return tokens
 
 

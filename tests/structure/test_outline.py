@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.filings.page import Page
-from rag.structure.numbering import numeral_value
-from rag.structure.outline import Mark, Numbering, box_at, heading_at
+from rag.structure.outline import Mark, box_at, heading_at
 from rag.structure.tokens import tokens_of
 
 
@@ -76,31 +75,70 @@ def test_a_number_inside_a_sentence_is_no_heading() -> None:
     assert heading("公司披露了，及 （一）主营业务", 1) is None
 
 
-def test_a_count_goes_on() -> None:
-    numbering = Numbering()
-    numbering.note(Mark(2, 0, 0, "一、", 1))
-    assert numbering.accepts(Mark(2, 0, 0, "二、", 2))
+BOXED = "□适用 √不适用\n"
+PROSE = "正文从这里开始，写满了一整行的宽度，后面还有几个字，一直写到页边为止。\n"
 
 
-def test_a_count_does_not_begin_anew_without_a_higher_heading() -> None:
-    numbering = Numbering()
-    numbering.note(Mark(2, 0, 0, "一、", 1))
-    numbering.note(Mark(2, 0, 0, "二、", 2))
-    assert not numbering.accepts(Mark(2, 0, 0, "一、", 1))
+def test_a_long_heading_goes_on_in_the_line_that_the_boxes_follow() -> None:
+    found = heading(
+        f"5、持续的第三层次公允价值计量项目，期初与期末账面价值间的调节信息\n及敏感性分析\n{BOXED}{PROSE * 3}"
+    )
+    assert found is not None
+    assert found.text.endswith("及敏感性分析")
 
 
-def test_a_higher_heading_lets_the_count_begin_anew() -> None:
-    numbering = Numbering()
-    numbering.note(Mark(2, 0, 0, "二、", 2))
-    numbering.note(Mark(1, 0, 0, "第四节", 4))
-    assert numbering.accepts(Mark(2, 0, 0, "一、", 1))
+def test_a_full_line_that_runs_on_is_no_heading() -> None:
+    assert (
+        heading(f"1、公司在报告期内持续加大研发投入并且推出了多款新产品从而扩大了收入规模\n{PROSE * 3}")
+        is None
+    )
 
 
-def test_a_count_forgives_two_that_were_lost() -> None:
-    numbering = Numbering()
-    numbering.note(Mark(2, 0, 0, "二、", 2))
-    assert numbering.accepts(Mark(2, 0, 0, "五、", 5))
-    assert not numbering.accepts(Mark(2, 0, 0, "六、", 6))
+def test_a_line_that_is_hardly_shorter_than_the_next_is_a_weak_heading() -> None:
+    found = heading(f"3、“持续推进产品开发和技术创新，巩固并提升竞争力”方面\n{PROSE * 3}")
+    assert found is not None
+    assert found.weak
+
+
+def test_rows_without_figures_in_text_without_line_ends_are_no_headings() -> None:
+    assert heading("项目 七、在建工程减值损失 八、生产性生物资产减值损失 九、其他", 1) is None
+
+
+def test_a_title_with_a_colon_is_one_where_boxes_follow() -> None:
+    assert heading(f"（2）未办妥产权证书的固定资产情况：\n{BOXED}{PROSE * 3}") is not None
+    assert heading(f"（2）本期新增：\n{PROSE * 3}") is None
+
+
+def test_a_number_without_a_point_needs_boxes_below() -> None:
+    assert heading(f"3 公司不存在控股股东情况的特别说明\n{BOXED}{PROSE * 3}") is not None
+    assert heading(f"3 公司不存在控股股东情况的特别说明\n{PROSE * 3}") is None
+
+
+def test_a_heading_below_the_last_row_of_a_table_stands_free() -> None:
+    tokens = tokens_of([Page(1, f"合计 604,551,004.63 1,066,564,415.91\n64、管理费用\n{PROSE * 3}")])
+    assert heading_at(tokens, 3, {1, 2}) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2、本公司将严格遵守相关法律法规、中国证券监督管理委 员会的规定",
+        "（3）股东大会对现金分红具体方案进行审议时,公司应 听取意见",
+        "（3）对于与子公司、合营企业及联营企业投资相关的可抵扣暂时性差异 的确认",
+        "（3）企业合并增加 1,234.00",
+        "2、三 四",
+    ],
+)
+def test_a_list_item_of_text_without_line_ends_is_no_heading(text: str) -> None:
+    assert heading(f"甲 {text} {PROSE.strip() * 2}", 1) is None
+
+
+def test_a_broken_title_of_text_without_line_ends_takes_its_rest_along() -> None:
+    found = heading(
+        f"甲。 29、 递延所得税资产/ 递延所得税负债 (1). 未经抵销的递延所得税资产 {PROSE.strip() * 2}", 1
+    )
+    assert found is not None
+    assert found.text == "29、递延所得税资产/递延所得税负债"
 
 
 @pytest.mark.parametrize(
@@ -110,19 +148,15 @@ def test_a_count_forgives_two_that_were_lost() -> None:
         ("□适用√不适用", 1),
         ("√ 适用 □ 不适用", 4),
         ("\uf052适用 □不适用", 2),
+        ("☒是 ☐否", 2),
+        ("R适用 £不适用", 2),
+        ("○适用 ●不适用", 2),
+        ("R适用于所有员工", 0),
         ("是否适用", 0),
     ],
 )
 def test_boxes_are_taken_as_a_group(text: str, count: int) -> None:
     assert box_at(tokens_of([Page(1, text)]), 0) == count
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("二十三", 23), ("7", 7), ("甲", 0)],
-)
-def test_numerals_of_headings_are_read(text: str, value: int) -> None:
-    assert numeral_value(text) == value
 
 
 def test_a_unit_below_a_heading_is_no_part_of_it() -> None:
