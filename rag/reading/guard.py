@@ -53,4 +53,7 @@ def _death(status: int, late: bool, path: Path, limits: LimitSettings) -> str:
             f"读 {path.name} 超过 {limits.read_seconds} 秒，已停止。"
             "请拆分文件，或调大 [limits] read_seconds。"
         )
-    return f"解析程序读 {path.name} 时异常退出（{status}），文件可能已损坏。请重新导出或换一个版本再试。"
+    return (
+        f"解析程序读 {path.name} 时异常退出（{status}），文件可能已损坏，或需要的内存超过 {limits.read_memory_mb} MiB。"
+        "请重新导出或换一个版本再试；文件确实很大时，调大 [limits] read_memory_mb。"
+    )

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.filings.amount import find_amounts, format_decimal, in_words, parse_amount, same_value
+from rag.filings.numeral import write_numeral
 from rag.filings.unit import convert, kind_of
 
 FIGURES = st.decimals(min_value=Decimal(1000), max_value=Decimal(10) ** 12, places=2)
@@ -101,6 +102,18 @@ def test_any_text_gives_ordered_slices_that_do_not_overlap(text: str) -> None:
 )
 def test_a_cell_is_read_as_its_value(cell: str, value: str) -> None:
     assert parse_amount(cell) == Decimal(value)
+
+
+@given(FIGURES, st.sampled_from(["-{:,}", "({:,})", "（{:,}）", "－{:,}"]))
+def test_a_negative_cell_is_read_in_every_way_of_writing_it(value: Decimal, form: str) -> None:
+    assert parse_amount(form.format(abs(value))) == -abs(value)
+
+
+@given(st.integers(min_value=10, max_value=10**12 - 1), st.sampled_from(["元", "股", "人"]))
+def test_a_figure_in_chinese_numerals_is_read_with_its_unit(number: int, unit: str) -> None:
+    assert [(a.value, a.unit) for a in find_amounts(f"合计{write_numeral(number)}{unit}。")] == [
+        (number, unit)
+    ]
 
 
 @pytest.mark.parametrize("cell", ["-", "—", "－", "不适用", "", " ", "七、1", "2024-06-30", "项目"])

@@ -45,15 +45,49 @@ def report(count: int, *, first_label: int = 1) -> bytes:
     )
 
 
-def written(data: bytes, *, password: str | None = None, rotate: int = 0, bookmark: str = "") -> bytes:
-    """The PDF encrypted, turned or given a bookmark to its last page."""
+ROWS = (
+    ("项目", "本期金额", "上期金额"),
+    ("营业收入", "1,234.56", "1,000.00"),
+    ("营业成本", "(77.10)", "—"),
+    ("净利润", "949.15", ""),
+)
+
+
+def ruled(rows: Sequence[Sequence[str]] = ROWS, size: tuple[float, float] = PAGE) -> bytes:
+    """A PDF of one table with lines around every cell."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=size)
+    canvas.setFont(FONT, 10)
+    width, top = (size[0] - 80) / len(rows[0]), size[1] - 80
+    for n, row in enumerate(rows):
+        for k, cell in enumerate(row):
+            canvas.rect(40 + k * width, top - 20 * (n + 1), width, 20)
+            canvas.drawString(44 + k * width, top - 20 * n - 14, cell)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def written(
+    data: bytes,
+    *,
+    password: str | None = None,
+    algorithm: str = "RC4-128",
+    rotate: int = 0,
+    bookmark: str = "",
+    attachment: str = "",
+) -> bytes:
+    """The PDF encrypted, turned, given a bookmark to its last page or an attachment of this name."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     for page in writer.pages:
         page.rotate(rotate)
     if bookmark:
         writer.add_outline_item(title=bookmark, page_number=len(writer.pages) - 1)
+    if attachment:
+        writer.add_attachment(attachment, b"attached")
     if password is not None:
-        writer.encrypt(password, owner_password="owner", algorithm="RC4-128")
+        writer.encrypt(password, owner_password="owner", algorithm=algorithm)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -9,9 +9,10 @@ from rag.errors import FilingError
 from rag.filings.page import Page
 from rag.reading import ocr, pdf_file
 from rag.reading.content import Content
+from rag.reading.garble import is_garbled
 from rag.reading.pdf_file import read_pdf
 from rag.settings import ReadingSettings
-from tests.reading.makers import BODIES, PAGE, no_pages, pdf, report, written
+from tests.reading.makers import BODIES, PAGE, no_pages, pdf, report, ruled, written
 
 
 def read(data: bytes, *, most_pages: int = 100, boxes: bool = True, ocr: str = "off") -> Content:
@@ -75,8 +76,25 @@ def test_bookmarks_name_their_page() -> None:
     assert (bookmark.title, bookmark.page, bookmark.level) == ("第三节 管理层讨论与分析", 3, 1)
 
 
-def test_an_owner_password_alone_does_not_keep_readers_out() -> None:
-    assert len(read(written(report(2), password="")).pages) == 2
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_an_owner_password_alone_does_not_keep_readers_out(algorithm: str) -> None:
+    assert len(read(written(report(2), password="", algorithm=algorithm)).pages) == 2
+
+
+def test_attachments_are_named() -> None:
+    assert read(written(report(2), attachment="审计报告.pdf")).attachments == ("审计报告.pdf",)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 270])
+def test_a_landscape_page_is_read_row_by_row(turn: int) -> None:
+    page = read(written(ruled(size=PAGE[::-1]), rotate=turn)).pages[0]
+    assert page.text.split("\n")[1].split() == ["营业收入", "1,234.56", "1,000.00"]
+
+
+@pytest.mark.parametrize("sign", ["√", "□", "■", "☑", "\uf052", "\uf0a3"])
+def test_signs_of_boxes_survive_the_reading(sign: str) -> None:
+    garbled = Page(1, f"{sign}适用")
+    assert not is_garbled(garbled.text * 10)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +131,21 @@ def test_a_scan_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "recognizer", lambda: None)
     with pytest.raises(FilingError, match=r"xunju\[ocr\]"):
         read(pdf([[]]), ocr="auto")
+
+
+def test_the_missing_extra_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "find_spec", lambda name: None)
+    assert ocr.recognizer() is None
+    content = read(pdf([[(60, 100, "第一页的文字")], []]), ocr="auto")
+    assert "pip install 'xunju[ocr]'" in content.warnings[0]
+
+
+def test_recognition_tells_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "recognizer", lambda: lambda picture: [("字", 10.0, 10.0, 20.0, 20.0)])
+    told: list[tuple[int, int]] = []
+    settings = ReadingSettings(ocr="auto")
+    read_pdf(pdf([[], [], []]), settings, 10, lambda done, total: told.append((done, total)))
+    assert told[-3:] == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_recognised_lines_of_a_row_become_one_line_with_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
