@@ -155,6 +155,12 @@ def gather(index: FilingIndex, retriever: Retriever, query: Query) -> Material:
     return Material(query, (*evidence, *_fact_evidence(index, facts, evidence, parent)), facts)
 
 
+def cells_of(index: FilingIndex, query: Query, keys: Sequence[str]) -> Material:
+    """The cells of line items in the query's filings, and the passages these stand in; nothing is searched for."""
+    facts = index.facts(query.filing_ids, tuple(keys))
+    return Material(query, tuple(_fact_evidence(index, facts, (), query.scope == "parent")), facts)
+
+
 def _led_in(index: FilingIndex, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The passages that the best ones lead in with a colon: a list or table that stands by itself."""
     wanted = {

@@ -1,79 +1,85 @@
-"""Arithmetic that a question spells out: a share, a quotient, a difference or a sum of two named figures."""
+"""Arithmetic that a question spells out or leaves open: over figures it names, or over those of one sentence."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter
+from itertools import islice
 
+from rag.answering.derived import derived
 from rag.answering.draft import Draft, Material
-from rag.answering.fact_answer import quotes_of, ranked_facts
-from rag.answering.formula_answer import filings_of
-from rag.answering.operands import difference_unit, row_operands, said_operand, said_operands, work_out
-from rag.answering.operation import Operation, Rate, operations, rates
-from rag.answering.phrase import clean_label, issuer_name
-from rag.answering.ranking import rank_units, same_time
-from rag.answering.relevance import Need, met
-from rag.answering.units import Unit, units_of
-from rag.checking.claim import Claim, Operand
-from rag.filings.amount import format_decimal, kind_of
+from rag.answering.figure_search import (
+    FACT_SCORE,
+    FigureFinder,
+    Found,
+    Gather,
+    Weigh,
+    bare,
+    name_of,
+    side_of,
+)
+from rag.answering.operands import difference_unit, row_operands, said_operands, work_out
+from rag.answering.operation import Operation, Rate, chain_of, operations, rates
+from rag.answering.pair_compare import compare_two
+from rag.answering.pairs import best_pair, in_one
+from rag.answering.phrase import clean_label, issuer_name, with_short_form
+from rag.answering.ranking import Scored, rank_units
+from rag.answering.rounding_asked import decimals_asked, unit_asked
+from rag.answering.units import row_unit, units_of
+from rag.checking.claim import Arithmetic, Claim, Operand
+from rag.filings.amount import format_decimal
 from rag.filings.fiscal import in_chinese
-from rag.filings.lexicon import find_line_items, line_item_of
+from rag.filings.lexicon import find_line_items
 from rag.filings.passage import Fact
 from rag.filings.text import squeeze
-from rag.retrieval.question import Query, Side
-from rag.retrieval.wording import scope_of
+from rag.retrieval.question import Query
 
-_ASKING = re.compile(r"^(?:帮我|请|粗?算(?:一)?下|粗?算|测算|按|用|那|把)+|(?:是|的|了|给|算算?)+$")
 # An operand's unit must score this much, as in any answer.
 ENOUGH = 1.0
-# Sentences looked at for a rate.
-RATE_UNITS = 6
-# It must also speak of this share of the operand's words: another item's row is no operand.
-NAMED = 0.5
-# Its label may be this many times as long as those words.
-MOST_LONGER = 4
-
-_IDENTITY = attrgetter("line_item", "label", "period", "scope", "column")
-
-Gather = Callable[[Query], Material]
-Weigh = Callable[[Query], tuple[Need, ...]]
+# Sentences and rows looked at for figures that stand side by side.
+MOST_UNITS = 6
+_MONEY = frozenset({"元", "万元", "亿元"})
+_TOTALS = frozenset({"合计", "总计", "小计", "总额", "合计数"})
 
 
 class Calculator:
-    """Finds the two figures of an operation, each as if it were asked for by itself."""
+    """Finds the figures of an operation, each as if it were asked for by itself."""
 
     def __init__(self, gather: Gather, weigh: Weigh, about: Callable[[Query, str], Query]) -> None:
         """`about` makes the query for one figure's words out of the whole question's."""
         self._gather = gather
         self._weigh = weigh
-        self._about = about
+        self.finder = FigureFinder(gather, weigh, about)
+
+    def compare_two(self, query: Query) -> Draft | None:
+        """Two things named in the question set side by side; None where one of them is not found."""
+        return compare_two(query, self.finder, self._weigh)
 
     def answer(self, query: Query) -> Draft | None:
         """The operation worked out, with the material its operands stand in; None where one is not found."""
-        for rate in rates():
-            if rate.pattern.search(query.text):
-                return self._rate(rate, query)
-        for operation in operations():
-            match = operation.pattern.search(query.text)
-            if match is None:
-                continue
-            if query.sides and _side_of(query, match["a"]) in (None, _side_of(query, match["b"])):
-                return None
-            first = self._operand(query, match["a"])
-            second = self._operand(query, match["b"], first[1].fact.column if first else "")
-            if first is None or second is None or not _are_two(first[1].fact, second[1].fact):
-                return None
-            return _worked(operation, query, first, second)
+        if query.kind == "number":
+            return self._chain(query) or self._part(query)
+        ways = (self._rate, self._derived, self._chain, self._operation)
+        for way in ways if query.kind == "calc" else (self._chain, self._operation):
+            draft = way(query)
+            if draft is not None:
+                return draft
         return None
 
-    def _rate(self, rate: Rate, query: Query) -> Draft | None:
-        """The rate over the best sentence that gives both of its figures."""
+    def _ranked(self, material: Material) -> Iterator[Scored]:
+        """The units that speak of the question best."""
+        needs = self._weigh(material.query)
+        ranked = rank_units(units_of(material.evidence), needs, material.query, material.evidence)
+        return (scored for scored in ranked[:MOST_UNITS] if scored.score >= ENOUGH)
+
+    def _rate(self, query: Query) -> Draft | None:
+        """A rate over the best sentence that gives both of its figures."""
+        rate = next((r for r in rates() if r.pattern.search(query.text)), None)
+        if rate is None:
+            return None
         material = self._gather(query)
-        needs = self._weigh(query)
-        for scored in rank_units(units_of(material.evidence), needs, query, material.evidence)[:RATE_UNITS]:
-            if scored.unit.row is not None or scored.score < ENOUGH:
+        for scored in self._ranked(material):
+            if scored.unit.row is not None:
                 continue
             operands = said_operands(material.evidence[scored.unit.evidence].passage, scored.unit)
             over = next((o for o in operands if o.fact.unit in rate.over), None)
@@ -82,81 +88,100 @@ class Calculator:
                 return _rated(rate, material, [over, under])
         return None
 
-    def _operand(self, query: Query, words: str, column: str = "") -> tuple[Material, Operand] | None:
-        """The figure that these words name, in that column where the row has it, with its evidence."""
-        asked = _of_side(query, words)
-        about = self._about(asked, _ASKING.sub("", words))
-        bare = not about.line_items and not about.terms
-        if bare and query.line_item_words and (query.sides or scope_of(words)):
-            # 甲的研发费用是乙的几倍, 合并与母公司净利润差多少: the item is named once.
-            about = replace(self._about(asked, query.line_item_words[0][1]), scope=about.scope)
-        if not about.line_items and not about.terms:
+    def _derived(self, query: Query, most: int = MOST_UNITS) -> Draft | None:
+        """What the figures of one sentence or row come to, in the way that the question asks for."""
+        material = self._gather(query)
+        for scored in islice(self._ranked(material), most):
+            row = scored.unit.row is not None
+            passage = material.evidence[scored.unit.evidence].passage
+            operands = row_operands(material, scored.unit) if row else said_operands(passage, scored.unit)
+            claim = derived(query, material, operands, in_row=row)
+            if claim is not None:
+                return Draft((claim,), material=material)
+        return None
+
+    def _part(self, query: Query) -> Draft | None:
+        """An amount that the sentence which answers gives only as a share."""
+        return self._derived(query, 1) if query.expects and _MONEY & query.expects[0] else None
+
+    def _chain(self, query: Query) -> Draft | None:
+        """Three figures or more, joined by words for plus, minus, times and over."""
+        chain = chain_of(query.text)
+        if chain is None or query.sides:
             return None
-        material = self._gather(about)
-        for filing in filings_of(material) if about.line_items and not about.terms else ():
-            facts = ranked_facts(material, about.line_items[0], [filing])[:1]
-            for fact, quote in zip(facts, quotes_of(material, facts), strict=True):
-                if quote is not None:
-                    return material, Operand(fact, quote)
-        needs = self._weigh(about)
-        for scored in rank_units(units_of(material.evidence), needs, about, material.evidence)[:3]:
-            enough = scored.score >= ENOUGH and scored.coverage >= NAMED
-            operand = _read(material, scored.unit, needs, words, column) if enough else None
-            if operand is not None:
-                return material, operand
+        found: list[Found] = []
+        for words in chain.words:
+            taken = {one.fact.id for one in found}
+            fresh = (one for one in self.finder.find(query, words) if one.fact.id not in taken)
+            best = next(fresh, None)
+            if best is None:
+                return None
+            found.append(_called(best, words))
+        material, operands = in_one(query, found)
+        unit = chain.unit or _own_unit(chain.expression, operands[0].fact)
+        return _told(query, material, operands, (chain.expression, unit, chain.says))
+
+    def _operation(self, query: Query) -> Draft | None:
+        for operation in operations():
+            match = operation.pattern.search(query.text)
+            if match is None:
+                continue
+            groups = match.groupdict()
+            first, second = groups["a"], operation.second or groups["b"]
+            if query.sides and side_of(query, first) in (None, side_of(query, second)):
+                return None
+            return self._of_two(operation, query, (first, second, groups.get("m") or ""))
         return None
 
-
-def _read(material: Material, unit: Unit, needs: Sequence[Need], words: str, column: str) -> Operand | None:
-    """The figure of a unit for the period asked, else its first amount; a sentence's goes by the asker's words."""
-    query = material.query
-    if unit.row is None:
-        best = max(needs, key=lambda need: need.weight * met(unit, need), default=None)
-        found = said_operand(material, unit, best, query.expects)
-        return Operand(replace(found.fact, label=_label(words)), found.quote) if found else None
-    amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
-    if amounts and not _is_labelled(amounts[0].fact.label, words):
-        return None
-    label = "".join(o.fact.label for o in amounts[:1])
-    keys = {m.key for m in find_line_items(words) if m.text not in label} - {unit.line_item}
-    named = [o for o in amounts if line_item_of(o.fact.column) in keys] if keys else []
-    beside = [o for o in amounts if column and o.fact.column == column]
-    if named or beside:
-        return (named or beside)[0]
-    if keys and any(o.fact.column for o in amounts) and not unit.line_item:
-        return None
-    asked = query.periods or (material.evidence[unit.evidence].filing.period,)
-    return next((o for o in amounts if any(same_time(o.fact.period, p) for p in asked)), None) or next(
-        iter(amounts), None
-    )
+    def _of_two(self, operation: Operation, query: Query, words: tuple[str, str, str]) -> Draft | None:
+        """The operation over the best two figures for its words; `m` is a measure that both share."""
+        first, second, measure = words
+        if bare(first) == bare(second):
+            return None
+        firsts = self.finder.find(query, first + measure, within=second if operation.whole else "")
+        shared = first if operation.whole and not find_line_items(second) else ""
+        seconds = self.finder.find(query, second + measure, within=shared, column=_column(firsts))
+        if operation.whole:
+            seconds = [*_totals(firsts, second), *seconds]
+        pair = best_pair(firsts, seconds, alike=not operation.second)
+        if pair is None or (operation.unit == "%" and pair[0].fact.unit == "%"):
+            return None
+        pair = (_called(pair[0], first), _called(pair[1], second))
+        material, operands = in_one(query, pair)
+        unit = operation.unit or _own_unit(operation.expression, operands[0].fact)
+        return _told(query, material, operands, (operation.expression, unit, operation.says))
 
 
-def _label(words: str) -> str:
-    """What to call a sentence's figure: the item that the asker's words name, else the words."""
-    named = find_line_items(words)
-    return named[-1].text if named else _ASKING.sub("", words)
+def _own_unit(expression: str, fact: Fact) -> str:
+    """The unit of a sum or difference of figures like this one."""
+    return difference_unit(fact) if "-" in expression else fact.unit
 
 
-def _is_labelled(label: str, words: str) -> bool:
-    """Whether a row's label is about as long as what is asked for: 销售 is no cell text that begins with 销售."""
-    return len(squeeze(clean_label(label))) <= MOST_LONGER * len(squeeze(_ASKING.sub("", words)))
+def _column(found: Sequence[Found]) -> str:
+    """The column of the likeliest figure."""
+    return found[0].fact.column if found else ""
 
 
-def _side_of(query: Query, words: str) -> Side | None:
-    """The issuer that these words stand beside, where the question names several."""
-    return next((side for side in query.sides if words in side.words), None)
+def _totals(firsts: Sequence[Found], whole: str) -> Iterator[Found]:
+    """The total rows of tables that are about the whole, in the columns of the figures found for the part."""
+    items = squeeze(name_of(whole))
+    for found in firsts:
+        index = found.operand.quote.evidence
+        passage = found.material.evidence[index].passage
+        about = squeeze("".join((*passage.section[-2:], passage.context)))
+        for row in passage.rows if items and items in about else ():
+            if squeeze(row.label) not in _TOTALS:
+                continue
+            for operand in row_operands(found.material, row_unit(index, passage, row)):
+                if operand.fact.column == found.fact.column and found.fact.column:
+                    yield Found(found.material, operand, FACT_SCORE + found.score)
 
 
-def _of_side(query: Query, words: str) -> Query:
-    """The query in the filings of the issuer that these words stand beside."""
-    side = _side_of(query, words)
-    return replace(query, filing_ids=side.filing_ids, sides=()) if side is not None else query
-
-
-def _are_two(one: Fact, other: Fact) -> bool:
-    """Whether two figures are of a kind and not one and the same, printed in two places."""
-    same = one.id == other.id or _IDENTITY(one) == _IDENTITY(other)
-    return not same and kind_of(one.unit) == kind_of(other.unit)
+def _called(found: Found, words: str) -> Found:
+    """A total under the name of what it is the total of."""
+    if squeeze(found.fact.label) not in _TOTALS:
+        return found
+    return replace(found, operand=replace(found.operand, fact=replace(found.fact, label=bare(words))))
 
 
 def _rated(rate: Rate, material: Material, operands: Sequence[Operand]) -> Draft | None:
@@ -170,27 +195,35 @@ def _rated(rate: Rate, material: Material, operands: Sequence[Operand]) -> Draft
     )
 
 
-def _unit_left(fact: Fact) -> str:
-    """The unit that a cell's text leaves to its column; a sentence's figure brings its own."""
-    return fact.unit if fact.text[-1:].isdigit() else ""
-
-
-def _worked(
-    operation: Operation, query: Query, first: tuple[Material, Operand], second: tuple[Material, Operand]
+def _told(
+    query: Query, material: Material, operands: Sequence[Operand], way: tuple[str, str, str]
 ) -> Draft | None:
-    """The claim over both operands' evidence laid together."""
-    material = Material(query, (*first[0].evidence, *second[0].evidence), (*first[0].facts, *second[0].facts))
-    moved = replace(second[1].quote, evidence=second[1].quote.evidence + len(first[0].evidence))
-    operands = [first[1], Operand(second[1].fact, moved)]
-    worked = work_out(operation.expression, operands, operation.unit or difference_unit(operands[0].fact))
+    """The claim that names every figure and what they come to; `way` is expression, unit and lead."""
+    expression, unit, says = way
+    worked = work_out(
+        expression, operands, unit_asked(query.text, unit), decimals=decimals_asked(query.text, unit)
+    )
     if worked is None:
         return None
-    apart = {o.fact.scope for o in operands} == {"parent", "consolidated"}
-    one, other = (_named(material, operand, apart) for operand in operands)
-    rest = "".join(word for before, word in zip(one, other, strict=True) if word != before)
-    text = f"{''.join(one)}，{rest}，{operation.says}{format_decimal(worked.value)}{worked.unit}。"
+    text = f"{_named_all(material, operands)}，{says}{_result(worked)}。"
     claim = Claim(text, tuple(o.quote for o in operands), tuple(o.fact for o in operands), worked)
     return Draft((claim,), material=material)
+
+
+def _result(worked: Arithmetic) -> str:
+    return with_short_form(format_decimal(worked.value), worked.value, worked.unit)
+
+
+def _named_all(material: Material, operands: Sequence[Operand]) -> str:
+    """Every figure with its issuer, period, scope and label, of which the later ones repeat nothing."""
+    apart = {o.fact.scope for o in operands} == {"parent", "consolidated"}
+    told: list[str] = []
+    before: tuple[str, ...] = ("", "", "")
+    for operand in operands:
+        own = _named(material, operand, apart)
+        told.append("".join(word for word, last in zip(own, (*before, ""), strict=True) if word != last))
+        before = own[:3]
+    return "，".join(told)
 
 
 def _named(material: Material, operand: Operand, apart: bool) -> tuple[str, str, str, str]:
@@ -199,4 +232,10 @@ def _named(material: Material, operand: Operand, apart: bool) -> tuple[str, str,
     issuer = issuer_name(material.evidence[operand.quote.evidence].filing)
     when = in_chinese(fact.period) if fact.period else ""
     scope = "母公司" if fact.scope == "parent" else "合并" if apart else ""
-    return issuer, when, scope, f"{clean_label(fact.label)}为{fact.text}{_unit_left(fact)}"
+    label = f"{clean_label(fact.label)}为" if fact.label else ""
+    return issuer, when, scope, f"{label}{fact.text}{_unit_left(fact)}"
+
+
+def _unit_left(fact: Fact) -> str:
+    """The unit that a cell's text leaves to its column; a sentence's figure brings its own."""
+    return fact.unit if fact.text[-1:].isdigit() else ""

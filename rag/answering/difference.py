@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from rag.answering.draft import Material
-from rag.answering.operands import difference_unit, row_operands, said_operand, said_operands, work_out
+from rag.answering.operands import (
+    by_column,
+    difference_unit,
+    row_operands,
+    said_operand,
+    said_operands,
+    work_out,
+)
 from rag.answering.phrase import issuer_name
 from rag.answering.relevance import Need, met
 from rag.answering.units import Unit
 from rag.checking.claim import Claim, Operand
 from rag.filings.amount import format_decimal, kind_of
+from rag.filings.filing import Filing
 from rag.filings.fiscal import end_date, in_chinese
+from rag.filings.lexicon import line_items
+from rag.filings.passage import Fact
+from rag.filings.unit import counted_kind, unit_of
+from rag.retrieval.question import Query
 
 # The change is asked for as an amount, not as a percentage.
 _BY_AMOUNT = re.compile(r"差(?:多少|额|几)|(?:增加|减少|多|少|变动)了?(?:多少|几)(?!%|个?点|成|个?百分)")
+_ASKS_WHICH = re.compile(r"谁|哪[个家块项边]|还是|孰|更[高低多少大小]|(?:高|低|多|少|大|小)了?吗|扩大|收窄")
 # A unit that meets a need this far says it, in its words or its heading.
 SAID = 0.7
-_PRIOR = re.compile(r"上年|上期|期初|年初|去年")
+_VERBS = {False: {True: "高于", False: "低于"}, True: {True: "多于", False: "少于"}}
+_PRIOR = re.compile(r"上年|上期|期初|年初|去年|20\d\d\s*年")
 
 
 def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) -> Claim | None:
@@ -37,7 +52,26 @@ def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) ->
     # Two filings of one issuer may call it by different names.
     if first is None or second is None or filings[0].issuer.name == filings[1].issuer.name:
         return None
-    return _gap(first, second, [issuer_name(filing) for filing in filings])
+    return gap_between(first, second, [_called(query, filing) for filing in filings], _apart(filings))
+
+
+def _called(query: Query, filing: Filing) -> str:
+    """What the issuer of a filing is called: filings of one issuer may not all give its short name."""
+    return next((side.issuer for side in query.sides if filing.id in side.filing_ids), issuer_name(filing))
+
+
+def in_order(query: Query, claims: Sequence[Claim], compared: Claim | None) -> tuple[Claim, ...]:
+    """The claims with the comparison before them where it is the direct answer, else behind them."""
+    if compared is None:
+        return tuple(claims)
+    first = query.sides or _ASKS_WHICH.search(query.text)
+    return (compared, *claims) if first else (*claims, compared)
+
+
+def _apart(filings: Sequence[Filing]) -> tuple[str, ...]:
+    """The periods of filings that are not of one period."""
+    periods = [filing.period for filing in filings]
+    return tuple(map(in_chinese, periods)) if all(periods) and len(set(periods)) > 1 else ()
 
 
 def _same_matter(one: Unit, other: Unit, needs: Sequence[Need]) -> bool:
@@ -52,7 +86,8 @@ def _same_matter(one: Unit, other: Unit, needs: Sequence[Need]) -> bool:
 def _operand(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | None:
     """The figure of a unit that the comparison is about."""
     if unit.row is not None:
-        return next((o for o in row_operands(material, unit) if o.fact.measure != "change"), None)
+        amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
+        return next(iter(by_column(amounts, material.query.text)), None)
     best = max(needs, key=lambda need: need.weight * met(unit, need), default=None)
     return said_operand(material, unit, best, material.query.expects)
 
@@ -73,18 +108,43 @@ def _within(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
 
 
 def _change(later: Operand, earlier: Operand, asks_amount: bool) -> Claim | None:
+    """The change between two periods; a growth rate only where it means something."""
     when = f"{in_chinese(later.fact.period)}较{in_chinese(earlier.fact.period)}"
     counted = kind_of(later.fact.unit).startswith("count")
-    if counted or asks_amount or later.fact.measure in ("ratio", "count"):
+    by_amount = counted or asks_amount or later.fact.measure in ("ratio", "count", "per_share")
+    turned = _turn(later.fact, earlier.fact)
+    if by_amount or turned:
         worked = work_out("f1-f2", [later, earlier], difference_unit(later.fact))
         word = "增加" if later.fact.value >= earlier.fact.value else "减少"
+        note = f"，{turned}，不计算增减幅度" if turned else ""
     else:
-        worked = work_out("(f1-f2)/abs(f2)*100", [later, earlier], "%")
-        word = "增长" if later.fact.value >= earlier.fact.value else "下降"
+        loss = later.fact.value < 0
+        expression = "(abs(f1)-abs(f2))/abs(f2)*100" if loss else "(f1-f2)/abs(f2)*100"
+        worked = work_out(expression, [later, earlier], "%")
+        word, note = _course(later.fact, earlier.fact), ""
     if worked is None:
         return None
-    text = f"{when}{word}{format_decimal(abs(worked.value), 0 if counted else 2)}{worked.unit}。"
+    text = f"{when}{word}{format_decimal(abs(worked.value), 0 if counted else 2)}{worked.unit}{note}。"
     return Claim(text, (later.quote,), (later.fact, earlier.fact), worked)
+
+
+def _turn(later: Fact, earlier: Fact) -> str:
+    """Why a growth rate would say nothing: the base is zero or the sign has changed; "" where it does."""
+    if earlier.value == 0:
+        return "基数为零"
+    if (earlier.value < 0) != (later.value < 0) and later.value != 0:
+        return "由负转正" if earlier.value < 0 else "由正转负"
+    return ""
+
+
+def _course(later: Fact, earlier: Fact) -> str:
+    """The word for a change in percent; of two negative figures the loss or outflow has widened or narrowed."""
+    more = later.value >= earlier.value
+    if later.value >= 0:
+        return "增长" if more else "下降"
+    item = line_items().get(later.line_item)
+    named = "净流出" if item is not None and item.statement == "cash_flow" else "亏损"
+    return f"{named}{'收窄' if more else '扩大'}"
 
 
 def _between_items(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:
@@ -95,7 +155,7 @@ def _between_items(material: Material, unit: Unit, needs: Sequence[Need]) -> Cla
     found = [said_operand(material, unit, need, material.query.expects) for need in named]
     if found[0] is None or found[1] is None or found[0].fact.cell == found[1].fact.cell:
         return None
-    return _gap(found[0], found[1], [need.words[0] for need in named])
+    return gap_between(found[0], found[1], [need.words[0] for need in named])
 
 
 def _with_prior(material: Material, unit: Unit) -> Claim | None:
@@ -118,22 +178,47 @@ def _with_prior(material: Material, unit: Unit) -> Claim | None:
     return None
 
 
-def _gap(first: Operand, second: Operand, names: Sequence[str]) -> Claim | None:
-    """How much more the greater figure is, in words."""
-    if kind_of(first.fact.unit) != kind_of(second.fact.unit):
+def gap_between(
+    first: Operand, second: Operand, names: Sequence[str], periods: Sequence[str] = ()
+) -> Claim | None:
+    """Which of two figures is more and by how much, or that they are the same; the first named first.
+
+    `periods` are given in words where they differ, and are said.
+    """
+    one, other = first.fact, second.fact
+    if counted_kind(one.unit) != counted_kind(other.unit):
         return None
-    ratio = first.fact.unit == "%"
-    ahead = first.fact.value >= second.fact.value
-    order = [first, second] if ahead else [second, first]
-    named = list(names) if ahead else list(reversed(names))
-    if first.fact.value == second.fact.value:
+    facts, quotes = (one, other), (first.quote, second.quote)
+    texts = [f"{fact.text}{fact.unit if fact.text[-1:].isdigit() else ''}" for fact in facts]
+    expression, order = ("f1-f2", [first, second])
+    worked = work_out(expression, order, difference_unit(one))
+    if worked is None:
         return None
-    worked = work_out("f1-f2", order, difference_unit(first.fact))
-    if worked is None or worked.value <= 0:
+    told = [f"{name}{when}为{text}" for name, when, text in zip(names, periods, texts, strict=False)]
+    if worked.value == 0:
+        same = f"（{told[0]}，{told[1]}，期间不同）" if told else f"，均为{texts[0]}"
+        return Claim(f"{names[0]}与{names[1]}相同{same}。", quotes, facts)
+    if worked.value < 0:
+        worked = work_out(expression, [second, first], difference_unit(one))
+    counted = not (one.unit == "%" or kind_of(one.unit).startswith("money"))
+    verb = _VERBS[counted][one.value * _factor(one) > other.value * _factor(other)]
+    if worked is None:
         return None
-    gap = format_decimal(worked.value, None if ratio else _places(order))
-    text = f"{named[0]}比{named[1]}{'高' if ratio else '多'}{gap}{worked.unit}。"
-    return Claim(text, (order[0].quote, order[1].quote), (order[0].fact, order[1].fact), worked)
+    gap = format_decimal(worked.value, None if one.unit == "%" else _places(order))
+    if first.quote == second.quote and not one.column:
+        # 分别提升14.93%和6.03%: the sentence itself is said beside.
+        text = f"{names[0]}{verb}{names[1]}，相差{gap}{worked.unit}。"
+    elif told:
+        text = f"{names[0]}{verb}{names[1]}，相差{gap}{worked.unit}（{told[0]}，{told[1]}，期间不同）。"
+    else:
+        text = f"{names[0]}为{texts[0]}，{verb}{names[1]}的{texts[1]}，相差{gap}{worked.unit}。"
+    return Claim(text, quotes, facts, worked)
+
+
+def _factor(fact: Fact) -> Decimal:
+    """What turns the figure into base units of its kind."""
+    unit = unit_of(fact.unit)
+    return unit.factor if unit is not None else Decimal(1)
 
 
 def _places(operands: Sequence[Operand]) -> int:

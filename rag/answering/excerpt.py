@@ -9,6 +9,7 @@ from rag.answering.draft import Material
 from rag.answering.relevance import Need
 from rag.answering.units import Unit, sentence_ranges
 from rag.checking.claim import Claim, Quote
+from rag.filings.amount import find_amounts
 from rag.filings.text import squeeze
 
 # `12,252.20(单位:万元 币种:人民币)`, a form of the exchanges, is said as 12,252.20万元.
@@ -28,10 +29,12 @@ _NUMBER = re.compile(
 )
 _CAUSE = re.compile(r"主要系|主要是|主要由于|主要因|由于|所致|原因")
 # The most characters of a sentence that are said, by kind; longer ones are cut to their clauses.
-LIMITS = {"number": 110, "compare": 150, "calc": 150, "text": 220, "why": 260, "list": 420, "yesno": 160}
+LIMITS = {"number": 140, "compare": 150, "calc": 150, "text": 220, "why": 260, "list": 420, "yesno": 160}
 LIST_CHARS = 600
 # So much is said of what stands behind a ticked box before no second sentence is added.
 BEHIND = 120
+# A figure of the unit asked for is worth as much as a rare word.
+EXPECTED = 3.0
 # A sentence shorter than this only leads to the next.
 LEAD_IN = 30
 
@@ -42,7 +45,7 @@ def excerpt(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
     limit = LIMITS[material.query.kind]
     start, end = unit.start, unit.end
     if end - start > limit:
-        start, end = _window(text, unit, needs, limit)
+        start, end = _window(text, unit, needs, limit, material.query.expects)
     said = _tidy(text[start:end])
     if material.query.kind != "list":
         said = _NUMBER.sub("", said)
@@ -68,10 +71,13 @@ def _ticked_only(said: str) -> str:
     return chosen[0].strip() if len(chosen) == 1 else said
 
 
-def _window(text: str, unit: Unit, needs: Sequence[Need], limit: int) -> tuple[int, int]:
+def _window(
+    text: str, unit: Unit, needs: Sequence[Need], limit: int, expects: Sequence[frozenset[str]]
+) -> tuple[int, int]:
     """The run of clauses within the limit that meets the most, figures counting a little."""
     clauses = _clauses(text, unit.start, unit.end)
     worth = [_worth(text[a:b], needs) for a, b in clauses]
+    worth = [w + _expected(text[a:b], expects) for w, (a, b) in zip(worth, clauses, strict=True)]
     best = (float("-inf"), unit.start, unit.end)
     for i in range(len(clauses)):
         for j in range(i, len(clauses)):
@@ -86,6 +92,12 @@ def _worth(clause: str, needs: Sequence[Need]) -> float:
     text = squeeze(clause).lower()
     found = sum(need.weight for need in needs if any(word in text for word in need.words))
     return found + (0.5 if _DIGIT.search(text) else 0.0)
+
+
+def _expected(clause: str, expects: Sequence[frozenset[str]]) -> float:
+    """What a clause is worth for the figures asked for that it gives."""
+    held = {amount.unit for amount in find_amounts(clause)}
+    return EXPECTED * sum(bool(held & units) for units in expects)
 
 
 def _clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

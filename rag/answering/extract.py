@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering.alternatives import Read, with_alternatives
 from rag.answering.answer import Refusal
 from rag.answering.calc_answer import Calculator
-from rag.answering.difference import compare
+from rag.answering.difference import compare, in_order
+from rag.answering.dissent import with_dissent
 from rag.answering.draft import Draft, Material
 from rag.answering.enough import answers, is_unheard_of
 from rag.answering.excerpt import behind_box, excerpt, passage_excerpts
+from rag.answering.extreme import asks_extreme, extreme_row
 from rag.answering.fact_answer import answer_from_facts
 from rag.answering.form_fields import field_sentence
 from rag.answering.formula_answer import answer_by_formula
 from rag.answering.heading_list import listed_headings
-from rag.answering.phrase import issuer_name, row_sentence, told_periods
+from rag.answering.phrase import asked_first, issuer_name, row_sentence, told_periods
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
 from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
 from rag.answering.reasons import with_reasons
@@ -24,14 +27,17 @@ from rag.answering.relevance import Need, gain, needs_of
 from rag.answering.row_reason import row_block
 from rag.answering.table_list import listed_rows
 from rag.answering.total_answer import answer_total
-from rag.answering.units import Unit, units_of
+from rag.answering.units import Unit, held_units, units_of
 from rag.answering.word_features import Grams, grams_of
 from rag.answering.yesno import affirms, box_sentence, plain_first, verdict
 from rag.checking.check import check
 from rag.checking.claim import Claim, Quote
+from rag.filings.formula import find_formulas
+from rag.filings.lexicon import line_items
+from rag.filings.passage import Cell, Row
 from rag.filings.text import squeeze
 from rag.retrieval.corpus import Corpus
-from rag.retrieval.question import QuestionKind, Side
+from rag.retrieval.question import Query, QuestionKind, Side
 
 # A unit that scores less does not speak of what is asked; set where few right answers are lost (eval/gold).
 ENOUGH = {"number": 1.7, "compare": 1.6, "calc": 1.6, "text": 0.9, "why": 0.9, "list": 0.9, "yesno": 0.9}
@@ -42,6 +48,8 @@ AS_GOOD = 0.85
 # In a question for words a second sentence that scores nearly as high as the first is said beside it; a second
 # reason may be another filing's, told more closely.
 BESIDE = {"text": 0.85, "list": 0.9, "yesno": 0.9, "why": 0.8}
+# A sentence that covers this much of the question gives the ratio asked for.
+PRINTED = 0.8
 # Units looked at for one answer.
 MOST_TRIED = 40
 MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 3, "why": 3, "list": 6, "yesno": 2}
@@ -59,6 +67,7 @@ class _Reading:
     needs: tuple[Need, ...]
     words: bool
     grams: Grams
+    expects: tuple[frozenset[str], ...] = ()
 
 
 class ExtractiveAnswerer:
@@ -66,9 +75,11 @@ class ExtractiveAnswerer:
 
     name = "extractive"
 
-    def __init__(self, corpus: Corpus, calculator: Calculator) -> None:
+    def __init__(self, corpus: Corpus, calculator: Calculator, read: Read | None = None) -> None:
+        """`read` gives the cells that near misses are told from; without it none are told."""
         self._corpus = corpus
         self._calculator = calculator
+        self._read = read
 
     def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
         """A draft of figures and verbatim sentences, or a refusal with its reason."""
@@ -76,6 +87,8 @@ class ExtractiveAnswerer:
         material = with_reasons(material, self._corpus)
         total = _checked(answer_total(material), material)
         draft = self._beside(material, needs, total) if total is not None else self._draft(material, needs)
+        if self._read is not None:
+            draft = with_alternatives(draft, material, self._read)
         if say is not None:
             for claim in draft.claims:
                 say(claim.text)
@@ -103,8 +116,9 @@ class ExtractiveAnswerer:
     def _worked_out(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         """What premises, formulas and the statements' cells answer."""
         draft = _checked(denied_premise(material) or self._calculated(material), material)
-        draft = draft or _checked(answer_from_facts(material, needs), material)
-        if draft is None and material.query.kind in FIGURE_KINDS and not material.query.terms:
+        draft = draft or _checked(self._extreme(material, needs), material)
+        draft = draft or with_dissent(_checked(answer_from_facts(material, needs), material), material)
+        if draft is None and material.query.kind in FIGURE_KINDS and not self._is_printed(material, needs):
             # A ratio of the whole company, where a sentence or row would give that of a product.
             draft = _checked(answer_by_formula(material), material)
         return draft
@@ -119,7 +133,7 @@ class ExtractiveAnswerer:
             claims.extend(self._claims(material, reading, said))
         compared = compare(material, said, needs)
         if compared is not None and check(compared, material.evidence).passed:
-            claims.append(compared)
+            claims = list(in_order(material.query, claims, compared))
         if not claims:
             return self._formula_or_refusal(material, needs)
         if kind != "yesno" and still_under_way(material.query, claims):
@@ -140,6 +154,16 @@ class ExtractiveAnswerer:
             return None
         listed = listed_headings(material, self._corpus)
         return _checked(Draft((listed[0],), material=listed[1]), material) if listed is not None else None
+
+    def _is_printed(self, material: Material, needs: tuple[Need, ...]) -> bool:
+        """Whether more than a ratio is asked for, or a sentence gives one of balances, which products have not."""
+        if material.query.terms:
+            return True
+        keys = {key for formula in find_formulas(material.query.text) for key in formula.operands}
+        if not keys or any(line_items()[key].nature != "balance" for key in keys):
+            return False
+        best = next(iter(self._ranked(range(len(material.evidence)), needs, material)), None)
+        return best is not None and best.unit.kind == "sentence" and best.coverage >= PRINTED
 
     def _beside(self, material: Material, needs: tuple[Need, ...], total: Draft) -> Draft:
         """The total of some issuers, after what is said of the others that the question names."""
@@ -165,11 +189,18 @@ class ExtractiveAnswerer:
 
     def _calculated(self, material: Material) -> Draft | None:
         query = material.query
-        if query.kind == "compare" and len(query.sides) == 0:
+        if query.kind in ("compare", "calc") and (two := self._calculator.compare_two(query)):
+            return two
+        if query.kind in ("compare", "number") and len(query.sides) == 0:
             return self._calculator.answer(query)
         if query.kind != "calc":
             return None
         return answer_by_formula(material) or self._calculator.answer(query)
+
+    def _extreme(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
+        if not asks_extreme(material.query):
+            return None
+        return extreme_row(material, self._ranked(range(len(material.evidence)), needs, material))
 
     def _ranked(self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material) -> list[Scored]:
         units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
@@ -182,7 +213,8 @@ class ExtractiveAnswerer:
         ranked = rank_units(units, needs, material.query, material.evidence)
         if material.query.kind == "yesno":
             ranked = plain_first(ranked, material.query.text, needs)
-        return _Reading(ranked, needs, words, grams_of(material.query, units))
+        expects = material.query.expects if material.query.kind in FIGURE_KINDS else ()
+        return _Reading(ranked, needs, words, grams_of(material.query, units), expects)
 
     def _claims(self, material: Material, reading: _Reading, said: list[Unit]) -> list[Claim]:
         """The best unit, and further ones for what it leaves open; the units are added to `said`."""
@@ -190,7 +222,7 @@ class ExtractiveAnswerer:
         chosen: list[Unit] = []
         claims: list[Claim] = []
         tried: set[Unit] = set()
-        while len(chosen) < MOST_CLAIMS[kind]:
+        while len(chosen) < _most_claims(material.query):
             room = sum(len(claim.text) for claim in claims) < ROOM
             scored = self._next(reading, chosen, kind, tried, room=room)
             if scored is None:
@@ -224,6 +256,10 @@ class ExtractiveAnswerer:
             and left[0].score >= max(enough, beside * reading.ranked[0].score)
         ):
             return left[0]
+        missing = _missing(reading.expects, chosen)
+        giving = [scored for scored in left if scored.score >= enough and held_units(scored.unit) & missing]
+        if giving:
+            return giving[0]
         gains = [
             (gain(scored.unit, chosen, reading.needs), scored)
             for scored in left
@@ -256,6 +292,23 @@ class ExtractiveAnswerer:
 def passage_text(material: Material, unit: Unit) -> str:
     """The unit's own words in its passage."""
     return material.evidence[unit.evidence].passage.text[unit.start : unit.end]
+
+
+def _missing(expects: Sequence[frozenset[str]], chosen: Sequence[Unit]) -> frozenset[str]:
+    """The units of the first figure asked for, of several, that no unit said gives."""
+    told = set[str]().union(*(held_units(unit) for unit in chosen))
+    return (
+        next((units for units in expects if not units & told), frozenset())
+        if len(expects) > 1
+        else frozenset()
+    )
+
+
+def _most_claims(query: Query) -> int:
+    """The most units said of one issuer; of several no more than there are figures asked for."""
+    most = MOST_CLAIMS[query.kind]
+    asked = max(1, len(query.line_items), len(query.expects))
+    return min(most, asked) if query.sides and query.kind in FIGURE_KINDS else most
 
 
 def _checked(draft: Draft | None, material: Material) -> Draft | None:
@@ -299,10 +352,40 @@ def _claim(material: Material, unit: Unit, needs: Sequence[Need], *, first: bool
     if unit.kind == "row" and unit.row is not None:
         if material.query.kind == "why":
             return row_block(material, unit)
-        sentence = row_sentence(piece, unit.row, told_periods(material.query), material.query.text)
-        return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),)) if sentence else None
+        return _row_claim(material, unit, unit.row)
     claim = excerpt(material, unit, needs)
     if claim is None or not first or material.query.kind != "yesno":
         return claim
     told = verdict(material.query.text, claim.text, needs)
     return replace(claim, text=f"{told}：{claim.text}") if told else claim
+
+
+def _row_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
+    """A row's figures as a claim; without those that the check cannot follow where the whole does not pass."""
+    claim = _cells_claim(material, unit, row)
+    if claim is None or _passes(claim, material):
+        return claim
+    sound = [
+        cell for cell in row.cells if _passes(_cells_claim(material, unit, _only(row, [cell])), material)
+    ]
+    best = asked_first(sound, material.evidence[unit.evidence].passage, material.query.text)
+    for cells in (sound, best[:2], best[:1]):
+        fewer = _cells_claim(material, unit, _only(row, cells))
+        if fewer is not None and _passes(fewer, material):
+            return fewer
+    return claim
+
+
+def _only(row: Row, cells: Sequence[Cell]) -> Row:
+    """The row with these of its cells."""
+    return replace(row, cells=tuple(cells))
+
+
+def _cells_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
+    query = material.query
+    text = row_sentence(material.evidence[unit.evidence], row, told_periods(query), query.text)
+    return Claim(text, (Quote(unit.evidence, unit.start, unit.end),)) if text else None
+
+
+def _passes(claim: Claim | None, material: Material) -> bool:
+    return claim is not None and check(claim, material.evidence).passed

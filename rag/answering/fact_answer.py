@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.answering.difference import compare
+from rag.answering.difference import compare, in_order
 from rag.answering.draft import Draft, Material
 from rag.answering.phrase import row_sentence, told_periods
 from rag.answering.ranking import coverage, same_time
 from rag.answering.relevance import Need
+from rag.answering.standing import standing
 from rag.answering.units import Unit, row_unit
 from rag.checking.claim import Claim, Quote
 from rag.filings.filing import Filing
@@ -35,7 +36,12 @@ def answer_from_facts(material: Material, needs: Sequence[Need]) -> Draft | None
             claims.append(found[0])
             units.append(found[1])
     compared = compare(material, units, needs)
-    return Draft((*claims, *([compared] if compared is not None else ()))) if claims else None
+    return Draft(in_order(query, claims, compared)) if claims else None
+
+
+def filings_of(material: Material) -> Sequence[Filing]:
+    """The filings of the evidence, in rank order."""
+    return tuple({piece.filing.id: piece.filing for piece in material.evidence}.values())
 
 
 def filings_by_issuer(material: Material) -> list[list[Filing]]:
@@ -78,7 +84,14 @@ def ranked_facts(material: Material, key: str, filings: Sequence[Filing]) -> lis
         and fact.measure != "change"
         and _fits(fact, ids[fact.filing_id], material.query)
     ]
-    return sorted(fitting, key=lambda f: (_STATEMENT_RANK.get(f.statement, 2), f.id))
+    asked = material.query.periods
+
+    def rank(fact: Fact) -> tuple[object, ...]:
+        own, corrected, full = standing(ids[fact.filing_id], next(iter(asked), ""))
+        before = "调整前" in fact.column
+        return (not own, not corrected, not full, before, _STATEMENT_RANK.get(fact.statement, 2), fact.id)
+
+    return sorted(fitting, key=rank)
 
 
 def _fits(fact: Fact, filing: Filing, query: Query) -> bool:

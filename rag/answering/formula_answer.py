@@ -3,63 +3,197 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import filings_by_issuer, quotes_of, ranked_facts
-from rag.answering.operands import work_out
-from rag.answering.phrase import issuer_name
-from rag.checking.claim import Claim, Operand
+from rag.answering.operands import counted_in_shares, work_out
+from rag.answering.phrase import clean_label, issuer_name, with_short_form
+from rag.answering.rounding_asked import decimals_asked, unit_asked
+from rag.checking.check import check
+from rag.checking.claim import Arithmetic, Claim, Operand
 from rag.filings.amount import format_decimal
 from rag.filings.filing import Filing
-from rag.filings.fiscal import in_chinese
+from rag.filings.fiscal import (
+    days_of,
+    end_date,
+    in_chinese,
+    is_period,
+    previous_year,
+    previous_year_end,
+)
 from rag.filings.formula import Formula, find_formulas
+from rag.filings.lexicon import line_items
 from rag.filings.passage import Fact
 
-_KEY = re.compile(r"[a-z_][a-z_0-9]*")
+_PART = re.compile(r"(average|previous|optional)\(([a-z_][a-z_0-9]*)\)|([a-z_][a-z_0-9]*)")
+_AVERAGED = "按平均余额计算"
+# What is left of an optional item that the filing does not print.
+_NOTHING = re.compile(r"0 \+ | \+ 0(?!\d)")
+_PER_SHARE = "元/股"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A formula with its operands for one period; `expression` is over f1, f2…"""
+
+    operands: tuple[Operand, ...]
+    expression: str
+    period: str
 
 
 def answer_by_formula(material: Material) -> Draft | None:
     """Every formula the question names, worked out for each issuer; None where the operands of all are missing."""
     claims: list[Claim] = []
     for formula in find_formulas(material.query.text):
-        if "average(" in formula.expression or "previous(" in formula.expression:
-            continue
-        found = [_first_claim(material, formula, filings) for filings in filings_by_issuer(material)]
-        made = [claim for claim in found if claim is not None]
+        found = [_of_issuer(material, formula, filings) for filings in filings_by_issuer(material)]
+        made = [several for several in found if several]
         asked = max(1, len(material.query.issuers))
-        claims += made[:asked] if len(made) >= asked else []
+        claims += [claim for several in made[:asked] for claim in several] if len(made) >= asked else []
     return Draft(tuple(claims)) if claims else None
 
 
-def _first_claim(material: Material, formula: Formula, filings: Sequence[Filing]) -> Claim | None:
-    """The claim over the first of one issuer's filings that holds every operand."""
-    return next((claim for f in filings if (claim := _claim(material, formula, f)) is not None), None)
+def _of_issuer(material: Material, formula: Formula, filings: Sequence[Filing]) -> list[Claim]:
+    """The claims over the first of one issuer's filings that holds every operand."""
+    for filing in filings:
+        now = _sum(material, formula, filing, _base(material, filing))
+        if now is not None:
+            return list(_claims(material, formula, filing, now))
+    return []
 
 
-def _claim(material: Material, formula: Formula, filing: Filing) -> Claim | None:
-    facts: list[Fact] = []
-    for key in formula.operands:
-        found = ranked_facts(material, key, [filing])
-        if not found:
-            return None
-        facts.append(found[0])
-    quotes = quotes_of(material, facts)
-    if any(quote is None for quote in quotes):
+def _claims(material: Material, formula: Formula, filing: Filing, now: _Sum) -> Iterator[Claim]:
+    """The ratio; where its course is asked for also the one before and the change between them."""
+    told = _told(material, formula, filing, now)
+    if told is None:
+        return
+    yield told
+    if not material.query.asks_change and len(material.query.periods) < 2:
+        return
+    before = _sum(material, formula, filing, _before(formula, now.period))
+    earlier = _told(material, formula, filing, before) if before else None
+    if before is not None and earlier is not None:
+        yield earlier
+        change = _change(formula, now, before)
+        if change is not None:
+            yield change
+
+
+def _base(material: Material, filing: Filing) -> str:
+    """The period asked for, the filing's own where it is that or none is asked."""
+    asked = material.query.periods
+    own = {filing.period, end_date(filing.period).isoformat()} if filing.period else set()
+    return filing.period if not asked or own & set(asked) else asked[0]
+
+
+def _before(formula: Formula, period: str) -> str:
+    """What a period is compared with: the year before, for balances alone the end of the year before."""
+    balances = all(line_items()[key].nature == "balance" for key in formula.operands)
+    return previous_year_end(period) if balances else previous_year(period)
+
+
+def _sum(material: Material, formula: Formula, filing: Filing, period: str) -> _Sum | None:
+    """The operands of a formula for a period, None where one is not there."""
+    if not period or ("days" in formula.expression and not is_period(period)):
         return None
-    operands = [Operand(fact, quote) for fact, quote in zip(facts, quotes, strict=True) if quote is not None]
-    names = {key: f"f{n}" for n, key in enumerate(formula.operands, 1)}
-    expression = _KEY.sub(lambda m: names[m.group()], formula.expression)
-    worked = work_out(expression, operands, formula.unit)
+    filling = _Filling(material, formula, filing, period)
+    expression = _NOTHING.sub("", _PART.sub(filling.part, formula.expression))
+    if not filling.operands or filling.missing:
+        return None
+    return _Sum(tuple(filling.operands), expression, period)
+
+
+class _Filling:
+    """Puts f1, f2… for the keys of a formula, and finds their cells on the way."""
+
+    def __init__(self, material: Material, formula: Formula, filing: Filing, period: str) -> None:
+        self._material = material
+        self._per_share = formula.unit == _PER_SHARE
+        self._filing = filing
+        self._period = period
+        self.operands: list[Operand] = []
+        self.missing = False
+
+    def part(self, match: re.Match[str]) -> str:
+        """One key, or a function of one, as it is computed."""
+        function, key = match[1], match[2] or match[3]
+        if key == "days":
+            return str(days_of(self._period))
+        if function == "average":
+            return f"(({self._one(key, previous_year_end(self._period))}+{self._one(key, self._period)})/2)"
+        if function == "optional" and _operand(self._material, key, self._filing, self._period) is None:
+            return "0"
+        return self._one(key, previous_year(self._period) if function == "previous" else self._period)
+
+    def _one(self, key: str, period: str) -> str:
+        operand = _operand(self._material, key, self._filing, period)
+        if operand is None:
+            self.missing = True
+            return "0"
+        operand = counted_in_shares(operand) if self._per_share else operand
+        if operand not in self.operands:
+            self.operands.append(operand)
+        return f"f{self.operands.index(operand) + 1}"
+
+
+def _operand(material: Material, key: str, filing: Filing, period: str) -> Operand | None:
+    """The cell of a line item for a period; a flow of the filing's own for its last day."""
+    balance = line_items()[key].nature == "balance"
+    if balance:
+        period = end_date(period).isoformat()
+    elif not is_period(period):
+        period = filing.period if filing.period and end_date(filing.period).isoformat() == period else ""
+    about = replace(material, query=replace(material.query, periods=(period,)))
+    dated = [fact for fact in ranked_facts(about, key, [filing]) if fact.period or period == filing.period]
+    for fact, quote in zip(dated[:1], quotes_of(about, dated[:1]), strict=True):
+        return Operand(fact, quote) if quote is not None else None
+    return None
+
+
+def _told(material: Material, formula: Formula, filing: Filing, found: _Sum) -> Claim | None:
+    worked = work_out(
+        found.expression,
+        found.operands,
+        unit_asked(material.query.text, formula.unit),
+        decimals=decimals_asked(material.query.text),
+    )
     if worked is None:
         return None
-    result = f"{format_decimal(worked.value)}{formula.unit}"
-    period = facts[0].period or filing.period
-    when = in_chinese(period) if period else ""
-    text = f"{issuer_name(filing)}{when}{formula.name}为{result}（{worked.formula}）。"
-    return Claim(text, tuple(o.quote for o in operands), tuple(facts), worked)
+    scope = "母公司" if material.query.scope == "parent" else ""
+    result = with_short_form(format_decimal(worked.value), worked.value, worked.unit)
+    said = (
+        f"{issuer_name(filing)}{scope}{in_chinese(found.period)}{formula.name}为{result}（{_as_said(worked)}"
+    )
+    operands = "，".join(_operand_text(operand.fact) for operand in found.operands)
+    claim = _claim(f"{said}；{operands}）。", found.operands, worked)
+    # A figure of another period than the one said would not pass the check; the citations show it.
+    return claim if check(claim, material.evidence).passed else _claim(f"{said}）。", found.operands, worked)
 
 
-def filings_of(material: Material) -> Sequence[Filing]:
-    """The filings of the evidence, in rank order."""
-    return tuple({piece.filing.id: piece.filing for piece in material.evidence}.values())
+def _as_said(worked: Arithmetic) -> str:
+    """The formula in words; one with numbers of its own is told by what it takes, the calculation shows it whole."""
+    return _AVERAGED if re.search(r"(?<![f\d])\d", worked.expression) else worked.formula
+
+
+def _operand_text(fact: Fact) -> str:
+    return f"{clean_label(fact.label)}{fact.text}{fact.unit if fact.text[-1:].isdigit() else ''}"
+
+
+def _change(formula: Formula, now: _Sum, before: _Sum) -> Claim | None:
+    """By how much the ratio has changed, over the operands of both periods."""
+    shift = len(now.operands)
+    earlier = re.sub(r"f(\d+)", lambda match: f"f{int(match[1]) + shift}", before.expression)
+    operands = (*now.operands, *before.operands)
+    unit = "个百分点" if formula.unit == "%" else formula.unit
+    worked = work_out(f"({now.expression})-({earlier})", operands, unit)
+    if worked is None:
+        return None
+    word = ("上升" if formula.unit == "%" else "增加") if worked.value >= 0 else "下降"
+    when = f"{in_chinese(now.period)}较{in_chinese(before.period)}"
+    return _claim(f"{when}{word}{format_decimal(abs(worked.value))}{worked.unit}。", operands, worked)
+
+
+def _claim(text: str, operands: Sequence[Operand], worked: Arithmetic) -> Claim:
+    quotes = tuple(dict.fromkeys(operand.quote for operand in operands))
+    return Claim(text, quotes, tuple(operand.fact for operand in operands), worked)

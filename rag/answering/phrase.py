@@ -22,8 +22,13 @@ _LABEL_UNIT = re.compile(
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、])|^(?:其中|减|加)[:：]"
 )
+# A figure or unit of the row above that stands before a label: `24.52元/股截至…转股价格`, `(%)归属于…`.
+_STRAY = re.compile(r"^(?:[\d,.]*(?:元[/／]股|万元|元|%)|[（(]%[)）])(?=[\u4e00-\u9fff])")
 # `净利润（净亏损以“－”号填列）`, `股本（或实收资本）`: asides of the prescribed statements.
 _ASIDE = re.compile(r"[（(][^()（）]*(?:填列|或[^()（）]{2,8})[)）]")
+# 累计投入进度(3)=(2)/(1): the number of a column, and how it is worked out.
+_COLUMN_NUMBER = re.compile(r"[（(]\d[）)](?:=[\d()（）/+*×÷-]*)?$")
+_COUNTER = re.compile(r"(?:多少|几)个?([家户人名位项件款种次场台])")
 _DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPTY = ("/", "-", "—", "不适用")
@@ -46,15 +51,20 @@ def issuer_name(filing: Filing) -> str:
 
 def clean_label(label: str) -> str:
     """A row label without numbering, `其中：` and the unit in brackets."""
-    plain = _ASIDE.sub("", _LABEL_UNIT.sub("", _LEAD.sub("", squeeze(label))))
+    plain = _ASIDE.sub("", _LABEL_UNIT.sub("", _LEAD.sub("", _STRAY.sub("", squeeze(label)))))
     return plain.strip(":：") or squeeze(label)
 
 
-def figure_text(cell: Cell) -> str:
-    """A cell with its unit, and a shorter form where the figure is long: 380,792,216.26元（约3.81亿元）."""
+def figure_text(cell: Cell, counter: str = "") -> str:
+    """A cell with its unit, and a shorter form where the figure is long: 380,792,216.26元（约3.81亿元）.
+
+    `counter` is said of a whole number for which nothing else gives a unit.
+    """
     value = parse_amount(cell.text)
     if value is None:
         return cell.text
+    if counter and not cell.unit and value == value.to_integral_value():
+        return f"{squeeze(cell.text)}{counter}"
     if "百分点" in cell.text:
         return squeeze(cell.text)
     text = squeeze(cell.text).rstrip("%")
@@ -79,7 +89,7 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
 
     Of a wide row the columns are told that share words with the question `asked`.
     """
-    told = _told(piece.passage, row)
+    told = _told(piece.passage, row, asked)
     if not told:
         return ""
     filing = piece.filing
@@ -96,9 +106,11 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
     return f"{subject}{label}：{parts}。"
 
 
-def _told(passage: Passage, row: Row) -> list[Told]:
+def _told(passage: Passage, row: Row, asked: str) -> list[Told]:
     """The figures of a row; where columns are known without the note numbers and serials that stand in none."""
-    told = [Told(_column(passage, cell), figure_text(cell)) for cell in row.cells]
+    counter = _COUNTER.search(asked)
+    counted = counter[1] if counter else ""
+    told = [Told(_column(passage, cell), figure_text(cell, counted)) for cell in row.cells]
     told = [t for t in told if t.text not in _EMPTY or t.column.measure == "change"]
     placed = [t for t in told if t.column.head]
     return placed or told
@@ -118,6 +130,12 @@ def _asked_for(told: list[Told], asked: str) -> list[Told]:
     best = sorted(range(len(told)), key=lambda i: (-shared[i], i))[:FEW]
     kept = [i for i in best if shared[i] > 0] or list(range(FEW))
     return [told[i] for i in sorted(kept)]
+
+
+def asked_first(cells: Sequence[Cell], passage: Passage, asked: str) -> list[Cell]:
+    """Cells of a row, those first whose heads share most with the question."""
+    words = squeeze(asked)
+    return sorted(cells, key=lambda cell: -_shared(squeeze(_head(_column(passage, cell))), words))
 
 
 def _shared(head: str, asked: str) -> int:
@@ -173,5 +191,5 @@ def _places(value: Decimal) -> int:
 
 def _head(column: Column) -> str:
     """The column's head without its unit; in quotation marks where it would read as a rise or fall (本期减少)."""
-    head = re.sub(r"[（(](?:%|％|[百千万亿]*元|个|人|股)[）)]", "", column.head)
+    head = _COLUMN_NUMBER.sub("", re.sub(r"[（(](?:%|％|[百千万亿]*元|个|人|股)[）)]", "", column.head))
     return f"“{head}”" if _DIRECTION.search(head) else head

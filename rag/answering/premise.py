@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from rag.answering.answer import Refusal
 from rag.answering.draft import Draft, Material
-from rag.answering.fact_answer import quotes_of, ranked_facts
-from rag.answering.formula_answer import filings_of
+from rag.answering.fact_answer import filings_of, quotes_of, ranked_facts
 from rag.answering.operands import operands_of_quote
 from rag.answering.phrase import row_sentence
 from rag.checking.claim import Claim

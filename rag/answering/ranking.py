@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from rag.answering.relevance import Need, bigram_share, met, said_share
-from rag.answering.units import Unit
+from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams, grams_of, word_features
-from rag.filings.amount import find_amounts
 from rag.filings.fiscal import end_date, is_period
 from rag.filings.passage import Passage
-from rag.filings.period import find_periods
+from rag.filings.period import find_periods, resolve
 from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
@@ -33,6 +32,7 @@ _WHEN = re.compile(
     r"20\d\d年|季度|上旬|中旬|下旬|(?:时|之日起?|届满|完成|签收|验收)后?[^，。]{0,6}(?:确认|计入|实施|开始)"
 )
 _CHANGE = re.compile(r"同比|环比|增长|增加|减少|下降|上升|提升|降低|收窄|扩大|较上年|较去年|较期初|较年初")
+_BALANCE = re.compile(r"余额|账面价值|账面净值|账面原值")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计)")
 # What a question for a date expects, as `question_words.toml` writes it.
 DATES = frozenset({"日期"})
@@ -241,12 +241,9 @@ def _periods(unit: Unit, passage: Passage) -> int:
 
 def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
     """The share of the figures asked for that the unit has no figure of a fitting unit for."""
-    if unit.row is not None:
-        if any(cell.column < 0 for cell in unit.row.cells):
-            return 0.0  # what the columns are is not known, so their units are not
-        held = {cell.unit for cell in unit.row.cells}
-    else:
-        held = {amount.unit for amount in find_amounts(unit.text)}
+    if unit.row is not None and any(cell.column < 0 for cell in unit.row.cells):
+        return 0.0  # what the columns are is not known, so their units are not
+    held = held_units(unit)
     if _DATE.search(unit.text) or (query.kind not in FIGURE_KINDS and _WHEN.search(unit.text)):
         held.add("日期")
     if "" in held and unit.row is not None:
@@ -256,6 +253,8 @@ def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
 
 def _other_period(unit: Unit, query: Query, piece: Evidence) -> bool:
     """Whether a unit names another year than asked, or stands in another period's filing and names none."""
+    if _is_flow_for_balance(unit, query, piece.passage):
+        return True
     asked = {period[:4] for period in query.stated_periods}
     if not asked:
         return False
@@ -266,11 +265,20 @@ def _other_period(unit: Unit, query: Query, piece: Evidence) -> bool:
         if any(known):
             return not any(same_time(period, a) for period in known for a in query.stated_periods)
     if _is_other_quarter(query, piece):
-        return not {m.period for m in find_periods(unit.text)} & set(query.stated_periods)
+        told = {resolve(mention, piece.filing.period) for mention in find_periods(unit.text)}
+        return not told & set(query.stated_periods)
     years = set(_YEAR.findall(unit.text))
     if years:
         return not years & asked
     return bool(piece.filing.period) and piece.filing.period[:4] not in asked
+
+
+def _is_flow_for_balance(unit: Unit, query: Query, passage: Passage) -> bool:
+    """Whether a balance is asked for and a row, of no known item, is one of what passed in a period."""
+    if unit.row is None or unit.line_item or not _BALANCE.search(query.text):
+        return False
+    known = [passage.columns[cell.column].period for cell in unit.row.cells if cell.column >= 0]
+    return bool(known) and all(is_period(period) for period in known)
 
 
 def _is_other_quarter(query: Query, piece: Evidence) -> bool:

@@ -17,6 +17,7 @@ from rag.retrieval.saying import PARTIAL, part_said
 # What a word is worth where it stands: in the unit, in its heading or the sentence before, elsewhere in the passage.
 IN_TEXT, IN_AROUND, NEARBY = 1.0, 0.7, 0.4
 _LATIN = re.compile(r"[a-z][a-z0-9-]{2,}")
+_SPAN = re.compile(r"\d至\d年")
 LINE_ITEM_WEIGHT = 1.3
 # Less than this share of a question left open needs no second sentence.
 MUCH_OPEN = 0.2
@@ -75,11 +76,16 @@ def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
 
 def _term_words(term: Term, query: Query, corpus: Corpus) -> tuple[str, ...]:
     """A term with its synonyms; a Latin one that no filing holds also as these spell it, one slip apart."""
-    words = _lowered((term.text, *synonyms(term.text)))
+    words = _lowered((term.text, *synonyms(term.text), *_other_spans(term.text)))
     if not _LATIN.fullmatch(words[0]) or corpus.rarity([words], query.filing_ids)[0][1]:
         return words
     other = corpus.spelt_like(words[0], query.filing_ids)
     return (*words, other) if other else words
+
+
+def _other_spans(word: str) -> tuple[str, ...]:
+    """The other ways to print a span of years: 1至2年 is 1-2年 or 1～2年."""
+    return tuple(word.replace("至", sign) for sign in "-－—~～") if _SPAN.fullmatch(word) else ()
 
 
 def _lowered(words: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.answering.form_fields import FormField, fields_of
+from rag.filings.amount import find_amounts
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Passage, Row
 from rag.filings.text import squeeze
@@ -113,6 +114,19 @@ def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: i
         if text and end > boxes and not _is_jumble(text):
             yield Unit("sentence", index, start, end, text, section + previous, nearby)
             previous = text
+
+
+def sentence_unit(index: int, passage: Passage, start: int, end: int) -> Unit:
+    """The unit of one sentence of a passage, by its place."""
+    text, section = _low(passage.text[start:end]), _low(" ".join((*passage.section[-2:], passage.context)))
+    return Unit("sentence", index, start, end, text, section, _low(passage.text))
+
+
+def held_units(unit: Unit) -> set[str]:
+    """The units of the figures that a unit gives."""
+    if unit.row is not None:
+        return {cell.unit for cell in unit.row.cells}
+    return {amount.unit for amount in find_amounts(unit.text)}
 
 
 def _is_jumble(text: str) -> bool:

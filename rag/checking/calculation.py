@@ -13,6 +13,7 @@ from rag.checking.quantity import Quantity, dimension_of, quantity
 from rag.checking.said import SENTENCE_END, figures_said
 from rag.errors import UserError
 from rag.filings.amount import format_decimal, parse_amount
+from rag.filings.fiscal import in_chinese
 from rag.filings.passage import Fact
 from rag.filings.text import squeeze
 from rag.filings.unit import kind_of, unit_of
@@ -21,14 +22,18 @@ from rag.retrieval.evidence import Evidence
 DECIMALS = 2
 MAX_EXPRESSION = 300
 # A model may count days, months and percent, but not slip in a figure of its own.
-_CONSTANTS = frozenset(map(Decimal, (1, 2, 3, 4, 6, 9, 12, 100, 360, 365, 10_000)))
+_CONSTANTS = frozenset(map(Decimal, (0, 1, 2, 3, 4, 6, 9, 12, 90, 100, 180, 270, 360, 365, 10_000)))
 _BINARY: dict[type[ast.operator], Callable[[Quantity, Quantity], Quantity]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-_LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:其中|减|加)?[:：]?")
+_LEAD = re.compile(
+    r"^(?:[（(]%[)）])?(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:其中|减|加)?[:：]?"
+)
+# Turnovers are bare numbers, said in times or days.
+_TIMES = frozenset({"次", "天"})
 _UNIT_END = re.compile(r"[（(][^（()）]{1,6}[）)]$")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")", "－": "-", "＋": "+", "％": "%"})
 
@@ -53,14 +58,16 @@ def calculate(
 
 
 def in_words(expression: str, facts: Sequence[Fact]) -> str:
-    """The expression with every operand named by label and period: 营业收入(2024H1) ÷ …"""
+    """The expression with operands named by label, and by period where they differ: 营业收入（2024年上半年） ÷ …"""
+    apart = len({fact.period for fact in facts}) > 1
     words = expression.translate(_SIGNS).replace(" ", "")
     for sign, shown in (("*", " × "), ("/", " ÷ "), ("-", " − "), ("+", " + ")):
         words = words.replace(sign, shown)
     for n in range(len(facts), 0, -1):
         fact = facts[n - 1]
         label = _UNIT_END.sub("", _LEAD.sub("", "".join(fact.label.split()))) or fact.column or fact.text
-        words = words.replace(f"f{n}", f"{label}（{fact.period}）" if fact.period else label)
+        when = f"（{in_chinese(fact.period)}）" if apart and fact.period else ""
+        words = words.replace(f"f{n}", f"{label}{when}")
     return words
 
 
@@ -165,7 +172,8 @@ def _in_unit(result: Quantity, unit: str, hundred: bool) -> Decimal:
         factor = 1 if result.percent or hundred else 100
         return result.value * factor / known.factor
     plain = result.fraction()
-    if plain.dimension != dimension_of(unit) and not _per_head(plain, unit):
+    times = not plain.dimension and unit in _TIMES
+    if plain.dimension != dimension_of(unit) and not times and not _per_head(plain, unit):
         raise UserError(f"算式的结果与单位 {unit or '（无）'} 不符；请核对算式或单位。")
     return plain.value / (known.factor if known else Decimal(1))
 

@@ -18,11 +18,9 @@ from rag.checking.support import COMMON
 from rag.checking.when import same_time
 from rag.filings.fiscal import in_chinese, is_period, year_of
 from rag.filings.text import is_cjk, squeeze
-from rag.filings.unit import kind_of, unit_of
+from rag.filings.unit import counted_kind, kind_of, unit_of
 from rag.retrieval.evidence import Evidence
 
-# Said in other classifiers, the number of persons or things stays the same.
-_CLASSIFIERS = (frozenset("人名位席"), frozenset("家户"), frozenset("项件个款种类份条套"))
 _ROUGH = re.compile(r"(?:约|近|超|逾|大概|左右|多|余|接近)(?:过)?\s*$")
 _LOSS = re.compile(r"亏损|损失")
 # A figure said again in another unit: 380,792,216.26元(约3.81亿元)
@@ -192,10 +190,7 @@ def _one_kind(said: str, held: str, holder: Holder, figure: Said) -> bool:
         return holder.per_share and "股" in figure.clause
     if held.startswith("money") and said.startswith("count:") and figure.amount.unit == "人":
         return any("人数" in item or "员工" in item for item in (holder.label, holder.words))
-    if not (said.startswith("count:") and held.startswith("count:")):
-        return False
-    a, b = said.removeprefix("count:"), held.removeprefix("count:")
-    return any(a in group and b in group for group in _CLASSIFIERS)
+    return said.startswith("count:") and counted_kind(figure.amount.unit) == counted_kind(holder.unit or "")
 
 
 def _same_sign(said: Said, holder: Holder) -> bool:

@@ -9,7 +9,9 @@ from rag.checking.claim import Arithmetic, Claim
 from rag.checking.figure import Governed
 from rag.checking.grounds import Grounds
 from rag.checking.said import Said
+from rag.filings.formula import find_formulas
 from rag.filings.issuers import issuer_table
+from rag.filings.lexicon import find_line_items
 from rag.filings.text import squeeze
 from rag.store.tokens import person_names
 
@@ -63,10 +65,18 @@ def name_problems(claim: Claim, grounds: Grounds) -> Iterator[str]:
         yield "比较双方与算式的操作数不一致"
     around = grounds.around
     compact = squeeze(text)
-    told = (*_listed(compact), *_companies(compact, around), *person_names(compact))
+    told = (*_listed(compact), *_companies(compact, around), *_persons(compact))
     for name in dict.fromkeys(told):
         if name not in around and not any(name in known for known in grounds.names):
             yield f"{name} 不见于引文"
+
+
+def _persons(compact: str) -> Iterator[str]:
+    """Names of persons, without what is part of a ratio's or line item's name (周转 of 周转天数)."""
+    named = person_names(compact)
+    terms = [formula.name for formula in find_formulas(compact)] if named else []
+    terms += [mention.text for mention in find_line_items(compact)] if named else []
+    yield from (name for name in named if not any(name in term for term in terms))
 
 
 def _companies(compact: str, around: str) -> Iterator[str]:

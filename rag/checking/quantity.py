@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.errors import UserError
-from rag.filings.unit import unit_of
+from rag.filings.unit import counted_kind, unit_of
 
 Dimension = tuple[tuple[str, int], ...]
 _PARTS = {"per_share": (("money_cny", 1), ("share", -1)), "price:人": (("count:人", -1), ("money_cny", 1))}
@@ -72,7 +72,7 @@ def dimension_of(unit: str) -> Dimension:
         return ((f"unit:{unit}", 1),)
     if known.kind in ("ratio", "points", "number", "multiple"):
         return ()
-    return _PARTS.get(known.kind, ((known.kind, 1),))
+    return _PARTS.get(known.kind, ((counted_kind(unit), 1),))
 
 
 def _combined(a: Dimension, b: Dimension, sign: int) -> Dimension:

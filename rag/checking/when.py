@@ -13,6 +13,9 @@ from rag.filings.period import find_periods, resolve
 _COMPARED = re.compile(r"(?:较|比|与|和|同|于|相比|对比|比较)(?:公司|本公司)?$")
 _COMPARES = re.compile(r"(?:相比|相较|比较|增|减|升|降|提|上涨|下|基本|持平|变动|扭|收窄|有所|大幅|略)")
 
+# 自2020年上市以来累计: when something began is not when its figure was.
+_SINCE = re.compile(r"^[^，。；,;]{0,12}?(?:以来|至今|起)")
+
 # A comma before a year parts clauses; only one before three digits can group a figure's digits.
 _COMMA = re.compile(r"，|,(?!\d{3}(?!\d))")
 
@@ -36,12 +39,17 @@ def mentions(text: str, reference: str) -> tuple[Mention, ...]:
     for named in find_periods(_COMMA.sub("；", text)):
         compared = _is_compared(text, named.start, named.end)
         period = resolve(named, seen)
-        if not period:
+        if not period or _is_beginning(text, named.start, named.end):
             continue
         if named.period and is_period(named.period) and not compared:
             seen = named.period
         found.append(Mention(named.start, named.end, period, compared))
     return tuple(found)
+
+
+def _is_beginning(text: str, start: int, end: int) -> bool:
+    """Whether a period is only said to be where something began."""
+    return text[:start].rstrip().endswith("自") and bool(_SINCE.search(text[end:].lstrip()))
 
 
 def _is_compared(text: str, start: int, end: int) -> bool:

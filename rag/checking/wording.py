@@ -76,14 +76,7 @@ def _unknown_times(
     claim: Claim, named: Sequence[Mention], offered: Sequence[Holder], grounds: Grounds
 ) -> Iterator[str]:
     """Periods and dates that neither the quotes, their columns nor their filing know."""
-    known = {period for holder in offered for period in holder.periods}
-    for filing in grounds.filings:
-        known |= {mention.period for mention in mentions(grounds.around, filing.period)}
-        known |= {filing.period} if filing.period else set()
-        known |= {filing.announced.isoformat()} if filing.announced else set()
-    if claim.arithmetic:
-        known |= {operand.fact.period for operand in claim.arithmetic.operands}
-    known.discard("")
+    known = _known_times(claim, offered, grounds)
     bases = set() if claim.arithmetic else {previous_year(f.period) for f in grounds.filings if f.period}
     years = {year_of(period) for period in known}
     operands = {o.fact.period for o in claim.arithmetic.operands} - {""} if claim.arithmetic else set()
@@ -97,6 +90,21 @@ def _unknown_times(
             continue
         if not (year_only and year_of(mention.period) in years) and not _ends(mention.period, known):
             yield f"{claim.text[mention.start : mention.end]} 不见于引文"
+
+
+def _known_times(claim: Claim, offered: Sequence[Holder], grounds: Grounds) -> set[str]:
+    """The periods that the quotes, their columns, their filings and a calculation's operands are of."""
+    known = {period for holder in offered for period in holder.periods}
+    for filing in grounds.filings:
+        known |= {mention.period for mention in mentions(grounds.around, filing.period)}
+        known |= {filing.period} if filing.period else set()
+        known |= {filing.announced.isoformat()} if filing.announced else set()
+    if claim.arithmetic:
+        known |= {operand.fact.period for operand in claim.arithmetic.operands}
+        # From a figure and its change on the year before, that year's figure is worked out.
+        if "同比" in grounds.said:
+            known |= {previous_year(filing.period) for filing in grounds.filings if filing.period}
+    return known - {""}
 
 
 def _compares_with_itself(mention: Mention, named: Sequence[Mention], grounds: Grounds) -> bool:

@@ -37,6 +37,9 @@ _WORDS = {
 }
 
 
+_DAYS = {"FY": 360, "H1": 180, "H2": 180, "Q3": 270}
+
+
 def is_period(text: str) -> bool:
     """Whether a text is a reporting period as written here; an ISO date is none."""
     return bool(_PERIOD.fullmatch(text))
@@ -94,6 +97,11 @@ def previous_year(period: str) -> str:
 def previous_year_end(period: str) -> str:
     """The last day of the year before, which statements call 上年年末 and 期初."""
     return f"{year_of(period) - 1}-12-31"
+
+
+def days_of(period: str) -> int:
+    """The days of a reporting period in a year of 360 days, as turnover days are counted."""
+    return _DAYS.get(split_period(period)[1], 90)
 
 
 def month_end(year: int, month: int) -> str:

@@ -13,15 +13,17 @@ from rag.filings.text import squeeze
 from rag.filings.vocabulary import Entry, entries, text_of, texts_of
 
 _FILE = "formulas.toml"
-_FUNCTIONS = frozenset({"average", "previous"})
+# What a formula may hold beside keys: functions of a key, and the days of the period.
+_WORDS = frozenset({"average", "previous", "optional", "days"})
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula over line-item keys; a `unit` of % means that the result is multiplied by 100.
 
-    `expression` holds keys, numbers, `+ - * / ( )`, `average(x)` of opening and closing balance and
-    `previous(x)` of the year before; `operands` are its keys in order, each once.
+    `expression` holds keys, numbers, `+ - * / ( )`, `average(x)` of opening and closing balance,
+    `previous(x)` of the year before, `optional(x)` (nothing where the filing prints none) and `days` of the
+    period in a year of 360; `operands` are its keys in order, each once.
     """
 
     key: str
@@ -42,7 +44,7 @@ def formulas() -> Mapping[str, Formula]:
 def _formula(entry: Entry) -> Formula:
     expression, key = text_of(entry, "expression", _FILE), text_of(entry, "key", _FILE)
     operands = tuple(
-        dict.fromkeys(name for name in re.findall(r"[a-z_][a-z_0-9]*", expression) if name not in _FUNCTIONS)
+        dict.fromkeys(name for name in re.findall(r"[a-z_][a-z_0-9]*", expression) if name not in _WORDS)
     )
     unknown = [name for name in operands if name not in line_items()]
     if unknown or re.search(r"[^a-z_0-9+\-*/(). ]", expression):

@@ -113,6 +113,9 @@ _OTHER_SIGN = re.compile(
 _REVERSAL = re.compile(r"\(损失\)/(?:转回|利得)|损失/\(转回\)")
 # 销售、 before 管理费用
 _JOINED = re.compile(r"([\u4e00-\u9fff]{2,8})(?:以及|[+＋、和与及跟加])$")
+# 占比 that no other words between make the share of something else
+_SHARE = re.compile(r"(?<=[、,，和及与多少几个人额是])占比")
+SHORTEST_STEM = 4
 _NOTE = re.compile(r"(?:[一二三四五六七八九十]+、\(?\d+\)?(?:\(\d+\))?|:|\*+|注\d+)$")
 
 
@@ -148,6 +151,7 @@ def find_line_items(question: str) -> tuple[LineItemMention, ...]:
             taken.append((start, end, key))
     for found in tuple(taken):
         taken.extend(_sharing_an_ending(squeezed.lower(), found, taken))
+        taken.extend(_sharing_a_beginning(squeezed.lower(), found, taken))
     return tuple(_mention(question, squeezed, origins, found) for found in sorted(taken) if found[2])
 
 
@@ -166,6 +170,20 @@ def _sharing_an_ending(
             yield start, joined.end(1), key
         else:
             return
+
+
+def _sharing_a_beginning(
+    text: str, found: tuple[int, int, str], taken: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """The share of an item, where the item is named once and then 占比 alone: 研发人员多少、占比多少."""
+    start, end, key = found
+    share = _SHARE.search(text, end) if key else None
+    if share is None or any(a < share.end() and share.start() < b for a, b, _ in taken):
+        return
+    stems = (text[start:cut] for cut in range(end, start + SHORTEST_STEM - 1, -1))
+    ratio = next((_all_forms()[stem + "占比"] for stem in stems if stem + "占比" in _all_forms()), "")
+    if ratio and ratio != key:
+        yield *share.span(), ratio
 
 
 def _candidates(squeezed: str) -> Iterator[tuple[int, int, str]]:
@@ -213,10 +231,8 @@ def expansions(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((item.name, *item.printed, *item.spoken))) if item else ()
 
 
-def are_near_misses(key: str, other: str) -> bool:
-    """Whether two line items look alike and must not stand in for each other, listed on either side."""
+def near_misses(key: str) -> tuple[str, ...]:
+    """The line items that look like one and must not stand in for it, listed on either side; its own list first."""
     items = line_items()
-    return key != other and (
-        (key in items and other in items[key].near_misses)
-        or (other in items and key in items[other].near_misses)
-    )
+    listed = (other for other, item in items.items() if key in item.near_misses)
+    return tuple(dict.fromkeys((*items[key].near_misses, *listed))) if key in items else ()

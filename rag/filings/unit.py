@@ -25,6 +25,8 @@ SCALES: Mapping[str, Decimal] = {
     "千亿": Decimal(10**11),
     "万亿": Decimal(10**12),
 }
+# Said in other classifiers, the number of persons or things stays the same.
+_CLASSIFIERS = ("人名位席", "家户", "个项件款种类份条套")
 # Kinds whose long figures are read better in 万 or 亿.
 _SHORTENED = ("money_", "share", "count:")
 
@@ -87,6 +89,12 @@ def kind_of(written: str) -> str:
     """The kind that a unit measures (`money_cny`, `ratio`, `points`, `count:家`); empty if unknown."""
     unit = unit_of(written)
     return unit.kind if unit else ""
+
+
+def counted_kind(written: str) -> str:
+    """The kind that a unit measures, one for the classifiers that count the same: 人名位席, 家户, 项件个款."""
+    kind = kind_of(written)
+    return next((f"count:{group[0]}" for group in _CLASSIFIERS if kind.removeprefix("count:") in group), kind)
 
 
 def convert(value: Decimal, unit_from: str, unit_to: str) -> Decimal | None:

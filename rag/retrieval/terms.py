@@ -27,12 +27,18 @@ _WEIGHTS = {
 }
 _FULL_TAGS = ("vn", "an", "eng")
 _NAMES = frozenset("nejl")
+# 账龄 2到3年, 5年以上: the rows of an ageing table.
+_AGE = re.compile(r"(?<!\d)(\d)\s*年?\s*[到至~-]\s*(\d)\s*年|(?<!\d)(\d)\s*年(以[上内下])")
 _SYMBOLS = re.compile(r"^[\W_]+$")
 
 
 def content_terms(text: str) -> tuple[Term, ...]:
     """The words that evidence should speak of: known filing words first, then the segmenter's, each once."""
     found: dict[str, Term] = {}
+    for match in _AGE.finditer(text):
+        word = f"{match[1]}至{match[2]}年" if match[1] else f"{match[3]}年{match[4]}"
+        found[word] = Term(word, 1.0, False)
+    text = _AGE.sub(" ", text)
     cuts = _cuts(text)
     for word in find_synonyms(text):
         if word not in wording().stop and _stands_alone(word, text, cuts):

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rag.errors import UserError
 from rag.filings.filing import Filing
 from rag.filings.fiscal import end_date, is_period, previous_year
-from rag.filings.lexicon import LineItemMention, find_line_items
+from rag.filings.lexicon import find_line_items
 from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
+from rag.retrieval.conversation import filled_in
 from rag.retrieval.naming import Company, Named, companies, named_in
-from rag.retrieval.question import Asked, Filters, Query, QuestionKind, Side, Term, Turn
+from rag.retrieval.question import Asked, Filters, Query, QuestionKind, Side
 from rag.retrieval.strangers import strange_names
-from rag.retrieval.terms import content_terms
-from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified, wording
+from rag.retrieval.subject import Subject, content_of, subject_of, terms_of
+from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified
 
-# 四季度 or 下半年 in a question for reasons is part of the matter, not only of the period.
-TIME_WEIGHT = 0.7
 _BARE_YEARS = frozenset({"上一年", "上年", "去年", "前一年"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What a question is about by itself, before routing."""
-
-    named: tuple[Named, ...]
-    mentions: tuple[PeriodMention, ...]
-    line_items: tuple[LineItemMention, ...]
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The line items' keys, each once."""
-        return tuple(dict.fromkeys(mention.key for mention in self.line_items))
 
 
 def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
@@ -47,8 +31,8 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
     if not squeeze(text):
         raise UserError("问题是空的。请写出想问的内容，例如：某公司2024年上半年营业收入是多少？")
     known = companies(filings)
-    text = _with_history(text, history, known)
-    subject = _subject_of(text, known)
+    text = filled_in(question, history, known)
+    subject = subject_of(text, known)
     if not subject.named and says("both", text) and len(known) == 2:
         subject = replace(subject, named=tuple(Named(c.name, 0, 0, c.filing_ids) for c in known))
     chosen = _filtered(filings, filters, known)
@@ -56,36 +40,43 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
         question,
         text,
         _kind(simplified(question), text, subject),
-        issuers=tuple(n.company for n in subject.named),
+        issuers=tuple(n.company for n in subject.named if n.filing_ids or not filters.filing),
         line_items=subject.keys,
         line_item_words=tuple((m.key, m.text) for m in subject.line_items),
         scope=scope_of(text),
         asks_change=says("change", text),
         expects=expected_units(text),
-        terms=_terms(text, subject),
+        terms=terms_of(text, subject),
     )
-    query = _routed(query, subject, chosen, filters)
-    return (
-        query
-        if filters.filing or filters.company or subject.named
-        else replace(query, strange=strange_names(text, subject.mentions, subject.line_items))
-    )
+    routed = _routed(query, subject, chosen, filters)
+    if routed.missing == "period" and not find_periods(simplified(question)):
+        # The period was another company's, of a turn before.
+        routed = _routed(query, replace(subject, mentions=()), chosen, filters)
+    return replace(routed, strange=_strangers(text, subject, filters))
 
 
-def _kind(question: str, text: str, subject: _Subject) -> QuestionKind:
+def _strangers(text: str, subject: Subject, filters: Filters) -> tuple[str, ...]:
+    """What may name a company not loaded; where a filing is fixed, a listed company that is not its issuer."""
+    if filters.filing or filters.company:
+        return tuple(named.company for named in subject.named if not named.filing_ids)
+    return () if subject.named else strange_names(text, subject.mentions, subject.line_items)
+
+
+def _kind(question: str, text: str, subject: Subject) -> QuestionKind:
     """How it asks; a line item with nothing else said of it (母公司上半年营业收入) asks for its figure."""
     kind = kind_of(question)
-    bare = kind == "text" and subject.line_items and not _content(text, subject)
+    kind = kind_of(text) if kind == "text" else kind
+    bare = kind == "text" and subject.line_items and not content_of(text, subject)
     return "number" if bare else kind
 
 
 def about(query: Query, words: str) -> Query:
     """The query for one figure named inside a question, with the question's company, period and filings."""
-    subject = _Subject((), (), find_line_items(words))
+    subject = Subject((), (), find_line_items(words))
     said = tuple((m.key, m.text) for m in subject.line_items)
     # The company's name is no content word of the question's, nor of a part of it.
     content = "".join(term.text for term in query.terms)
-    terms = tuple(t for t in _terms(words, subject) if set(t.text) & set(content))
+    terms = tuple(t for t in terms_of(words, subject) if set(t.text) & set(content))
     return replace(
         query,
         text=words,
@@ -97,66 +88,6 @@ def about(query: Query, words: str) -> Query:
         terms=terms,
         scope=scope_of(words) or query.scope,
     )
-
-
-def _subject_of(text: str, known: Sequence[Company]) -> _Subject:
-    named = tuple(named_in(text, known))
-    return _Subject(named, tuple(find_periods(text)), find_line_items(text))
-
-
-def _with_history(text: str, history: Sequence[Turn], known: Sequence[Company]) -> str:
-    """A follow-up with the words it lacks put before it: company, period, and what was asked."""
-    subject = _subject_of(text, known)
-    follows = says("follow_up", text) or not subject.named
-    for turn in reversed(history):
-        before = simplified(turn.question)
-        earlier = _subject_of(before, known)
-        if follows and not subject.line_items and not _content(text, subject):
-            text = f"{_without(before, earlier, subject)} {text}"
-        else:
-            text = f"{_lacking(before, earlier, subject, follows)} {text}"
-        subject = _subject_of(text, known)
-    return text
-
-
-def _content(text: str, subject: _Subject) -> list[Term]:
-    """Content words that a follow-up brings itself; words for change alone (同比, 增幅) are none."""
-    return [term for term in _terms(text, subject) if not says("change", term.text)]
-
-
-def _without(before: str, earlier: _Subject, subject: _Subject) -> str:
-    """The earlier question without the company or period that the follow-up replaces."""
-    gone = [(named.start, named.end) for named in earlier.named if subject.named]
-    gone += [(mention.start, mention.end) for mention in earlier.mentions if subject.mentions]
-    for start, end in sorted(gone, reverse=True):
-        before = before[:start] + before[end:]
-    return before
-
-
-def _lacking(before: str, earlier: _Subject, subject: _Subject, follows: bool) -> str:
-    """The earlier question's words for company and period, where the follow-up has none."""
-    words = [before[n.start : n.end] for n in earlier.named] if not subject.named else []
-    if not subject.mentions and follows:
-        words += [before[m.start : m.end] for m in earlier.mentions]
-    return " ".join(words)
-
-
-def _terms(text: str, subject: _Subject) -> tuple[Term, ...]:
-    """Words that evidence must speak of: the question's without company, period, line items and pronouns."""
-    kept = list(text)
-    places = [(named.start, named.end) for named in subject.named]
-    places += [(mention.start, mention.end) for mention in subject.mentions]
-    places += [(item.start, item.end) for item in subject.line_items]
-    for start, end in places:
-        kept[start:end] = [" "] * (end - start)
-    times = [m.text for m in subject.mentions if not m.period and not re.search(r"\d", m.text)]
-    rest = "".join(kept)
-    for name in ("pronoun", "consolidated", "parent", "asking", "change"):
-        rest = wording().patterns[name].sub(" ", rest)
-    kind = kind_of(text)
-    part = kind == "why" or (kind == "text" and not subject.line_items)
-    spoken = [Term(word, TIME_WEIGHT, False) for word in times if part]
-    return (*content_terms(rest), *spoken)
 
 
 def _filtered(filings: Sequence[Filing], filters: Filters, known: Sequence[Company]) -> list[Filing]:
@@ -207,7 +138,7 @@ def compares_with(filing: Filing, period: str) -> bool:
     return previous_year(filing.period) == period or f"{int(filing.period[:4]) - 1}-12-31" == period
 
 
-def _routed(query: Query, subject: _Subject, chosen: Sequence[Filing], filters: Filters) -> Query:
+def _routed(query: Query, subject: Subject, chosen: Sequence[Filing], filters: Filters) -> Query:
     """The query with the filings to look in, or with what is missing."""
     narrowed = list(chosen)
     absent = next((n for n in subject.named if not n.filing_ids), None)
@@ -222,14 +153,15 @@ def _routed(query: Query, subject: _Subject, chosen: Sequence[Filing], filters: 
     outright = tuple(dict.fromkeys(m.period for m in subject.mentions if m.period))
     query = replace(query, periods=periods, stated_periods=outright)
     query = _by_period(query, narrowed, bool(filters.filing))
-    query = replace(query, sides=_sides(query, subject))
+    # A filing fixed beside the question has one issuer: another name is of something else.
+    query = replace(query, sides=() if filters.filing else _sides(query, subject))
     left = companies([f for f in narrowed if f.id in query.filing_ids])
     if subject.named or filters.filing or len(left) < 2:
         return query
     return replace(query, options=tuple(company.name for company in left))
 
 
-def _sides(query: Query, subject: _Subject) -> tuple[Side, ...]:
+def _sides(query: Query, subject: Subject) -> tuple[Side, ...]:
     """The issuers of a question that names several, each with the words up to the next name."""
     if len(subject.named) < 2:
         return ()

@@ -55,7 +55,9 @@ def _to_simplified() -> OpenCC:
 def simplified(question: str) -> str:
     """The question in simplified characters and half width, stock codes parted from the periods beside them."""
     text = unicodedata.normalize("NFKC", question).strip()
-    return _AFTER_CODE.sub(" ", _AROUND_CODE.sub(" ", str(_to_simplified().convert(text))))
+    # 帐龄, 帐款: the older way to write 账.
+    written = str(_to_simplified().convert(text)).replace("帐", "账")
+    return _AFTER_CODE.sub(" ", _AROUND_CODE.sub(" ", written))
 
 
 def kind_of(question: str) -> QuestionKind:

@@ -108,7 +108,8 @@ def test_one_issuer_alone_is_not_several() -> None:
 
 def test_every_operation_names_two_figures() -> None:
     for operation in operations():
-        assert {"a", "b"} <= set(operation.pattern.groupindex)
+        assert {"a"} <= set(operation.pattern.groupindex)
+        assert ("b" in operation.pattern.groupindex) != bool(operation.second)
         assert {"f1", "f2"} <= {word for word in ("f1", "f2") if word in operation.expression}
 
 
@@ -117,15 +118,15 @@ def test_every_operation_names_two_figures() -> None:
     [
         (
             "货币资金比应收账款多多少？",
-            "青珩科技2024年6月末货币资金为210,000,000.00元，应收账款为99,000,000.00元，两者相差111,000,000.00元。",
+            "青珩科技2024年6月末货币资金为210,000,000.00元，应收账款为99,000,000.00元，两者相差111,000,000.00元（1.11亿元）。",
         ),
         (
             "合并与母公司货币资金差多少？",
-            "青珩科技2024年6月末合并货币资金为210,000,000.00元，母公司货币资金为110,000,000.00元，两者相差100,000,000.00元。",
+            "青珩科技2024年6月末合并货币资金为210,000,000.00元，母公司货币资金为110,000,000.00元，两者相差100,000,000.00元（1亿元）。",
         ),
         (
             "合并货币资金和母公司货币资金差多少？",
-            "青珩科技2024年6月末合并货币资金为210,000,000.00元，母公司货币资金为110,000,000.00元，两者相差100,000,000.00元。",
+            "青珩科技2024年6月末合并货币资金为210,000,000.00元，母公司货币资金为110,000,000.00元，两者相差100,000,000.00元（1亿元）。",
         ),
     ],
 )

@@ -43,7 +43,10 @@ def test_decimals_are_as_asked() -> None:
 
 
 def test_the_formula_is_told_in_words() -> None:
-    assert calculate("f1/f2", [NOW, BEFORE], "倍").formula == "营业收入（2024H1） ÷ 营业收入（2023H1）"
+    assert (
+        calculate("f1/f2", [NOW, BEFORE], "倍").formula
+        == "营业收入（2024年上半年） ÷ 营业收入（2023年上半年）"
+    )
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_citation_of_no_answer_is_told(talk: Xunju, number: str) -> None:
 
 
 def test_an_unknown_citation_is_told_with_those_there_are(talk: Xunju) -> None:
-    assert "上一个回答的引用有：1。" in talk(QUESTION, ":open 9").err
+    assert "上一个回答的引用有：1、2。" in talk(QUESTION, ":open 9").err
 
 
 def test_a_new_topic_forgets_what_was_said(talk: Xunju, heard: list[list[str]]) -> None:

@@ -1,0 +1,1 @@
+"""How long an answer without a language model takes."""

@@ -1,0 +1,64 @@
+"""What a question is about by itself: the company, periods and line items it names, and its other content words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.filings.lexicon import LineItemMention, find_line_items
+from rag.filings.period import PeriodMention, find_periods
+from rag.retrieval.naming import Company, Named, named_in
+from rag.retrieval.question import Term
+from rag.retrieval.terms import content_terms
+from rag.retrieval.wording import kind_of, says, wording
+
+# 四季度 or 下半年 in a question for reasons is part of the matter, not only of the period.
+TIME_WEIGHT = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about by itself, before routing."""
+
+    named: tuple[Named, ...]
+    mentions: tuple[PeriodMention, ...]
+    line_items: tuple[LineItemMention, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The line items' keys, each once."""
+        return tuple(dict.fromkeys(mention.key for mention in self.line_items))
+
+
+def subject_of(text: str, known: Sequence[Company]) -> Subject:
+    """The companies, periods and line items that a question names."""
+    return Subject(tuple(named_in(text, known)), tuple(find_periods(text)), find_line_items(text))
+
+
+def named_terms(text: str, subject: Subject) -> tuple[Term, ...]:
+    """Content words without company, period, line items, pronouns and the words for asking."""
+    kept = list(text)
+    places = [(named.start, named.end) for named in subject.named]
+    places += [(mention.start, mention.end) for mention in subject.mentions]
+    places += [(item.start, item.end) for item in subject.line_items]
+    for start, end in places:
+        kept[start:end] = [" "] * (end - start)
+    rest = "".join(kept)
+    for name in ("pronoun", "consolidated", "parent", "asking", "change"):
+        rest = wording().patterns[name].sub(" ", rest)
+    return content_terms(rest)
+
+
+def terms_of(text: str, subject: Subject) -> tuple[Term, ...]:
+    """Words that evidence must speak of; in a question for words a period said without figures is one too."""
+    times = [m.text for m in subject.mentions if not m.period and not re.search(r"\d", m.text)]
+    kind = kind_of(text)
+    part = kind == "why" or (kind == "text" and not subject.line_items)
+    spoken = [Term(word, TIME_WEIGHT, False) for word in times if part]
+    return (*named_terms(text, subject), *spoken)
+
+
+def content_of(text: str, subject: Subject) -> list[Term]:
+    """Content words of a question's own; words for change alone (同比, 增幅) and for a period are none."""
+    return [term for term in named_terms(text, subject) if not says("change", term.text)]

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from rag.answering.draft import Material
+from rag.answering.extreme import asks_extreme, extreme_row
+from rag.answering.ranking import Scored
+from rag.answering.units import row_unit
+from rag.checking.check import check
+from rag.filings.passage import Cell, Column, Passage, Row
+from rag.retrieval.evidence import Evidence
+from rag.retrieval.question import Query
+from tests.answering.invented import filing
+
+ROWS = (("内窥镜", "62.01"), ("监护仪", "49.69"), ("导管", "59.92"), ("合计", "99.00"))
+
+
+def table(head: str = "毛利率(%)", listed: str = "分产品") -> Passage:
+    text, rows = "", []
+    for label, figure in ROWS:
+        start = len(text)
+        text += f"{label} {figure}\n"
+        place = start + len(label) + 1
+        cell = Cell(figure, place, place + len(figure), 0, "%")
+        rows.append(Row(label, start, place + len(figure), (cell,)))
+    whole = filing().filing
+    context = f"{listed} {head}"
+    return Passage(
+        "t", whole.id, 1, "table", ("主营业务",), (), text, context,
+        columns=(Column(head, "", None, "ratio", "%"),), rows=tuple(rows),
+    )  # fmt: skip
+
+
+def said(question: str, passage: Passage) -> str:
+    query = Query(question, question, "compare", line_items=("gross_margin",))
+    evidence = (Evidence(1, 0.5, passage, filing().filing),)
+    held = Material(query, evidence, ())
+    ranked = [Scored(row_unit(0, passage, row), 1.0, 2.0) for row in passage.rows]
+    draft = extreme_row(held, ranked)
+    if draft is None:
+        return ""
+    assert check(draft.claims[0], evidence).passed
+    return draft.claims[0].text
+
+
+def test_the_row_with_the_most_is_told_and_no_total() -> None:
+    assert said("毛利率最高的产品是哪个", table()) == "青珩科技表中所列，内窥镜的毛利率最高，为62.01%。"
+
+
+def test_the_most_and_the_least_are_told_together() -> None:
+    assert said("毛利率最高和最低的产品各是哪个", table()).endswith("监护仪的毛利率最低，为49.69%。")
+
+
+def test_a_table_by_region_says_nothing_of_products() -> None:
+    assert said("毛利率最高的产品是哪个", table(listed="分地区")) == ""
+
+
+def test_another_column_is_not_read() -> None:
+    assert said("毛利率最高的产品是哪个", table(head="收入占比(%)")) == ""
+
+
+def test_a_question_for_one_figure_asks_for_no_extreme() -> None:
+    assert not asks_extreme(Query("", "毛利率是多少", "number"))
+    assert asks_extreme(Query("", "毛利率最高的产品是哪个", "compare"))
