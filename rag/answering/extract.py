@@ -281,7 +281,7 @@ class ExtractiveAnswerer:
         plain_list = first and kind == "list" and not material.query.expects and not made
         if plain_list and (listed := listed_rows(material, unit)) is not None:
             made = [listed]
-        elif not made and first and kind in ("list", "why", "text"):
+        elif not made and (kind == "list" or (first and kind in ("why", "text"))):
             made = passage_excerpts(material, unit, needs)
         if not made:
             claim = _claim(material, unit, needs, first=first)
