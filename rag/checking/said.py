@@ -31,6 +31,9 @@ _FROM_TO = re.compile(r"(?:由|从)[^。；]{0,60}(?:至|到|为)(?:了|约|近)
 # 由A降至B: A is what the change starts from, an earlier figure though no period is named for it.
 _TURN = re.compile(r"(?:由|从)(?:原来?的?|此前的?|约)?$")
 _TURNS_TO = re.compile(r"[^，。；;\d]{0,6}(?:至|到|为)(?:了|约|近)?$")
+# 召开2023年度暨2024年第一季度业绩说明会: the year belongs to the meeting's name, not to what is counted beside it.
+_MEETING = re.compile(r"度?(?:暨[^，。；\s]{0,12}?)?(?:业绩(?:说明|交流)会|(?:年度|临时)?股东大会)")
+_BREAK = re.compile(r"[；;]")  # 于5月20日召开……；接待9场: the day of an act ends with it
 _EARLIER = re.compile(r"上年|去年|上期|期初|年初|同期")
 
 
@@ -69,7 +72,8 @@ def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
     amounts = find_amounts(text)
     named = mentions(text, reporting_period)
     amounts = tuple(a for a in amounts if not any(m.start < a.end and a.start < m.end for m in named))
-    periods = _periods(text, amounts, [mention for mention in named if not mention.compared])
+    own = [m for m in named if not m.compared and not _MEETING.match(text, m.end)]
+    periods = _periods(text, amounts, own)
     items = _items(text, amounts)
     return tuple(
         Said(
@@ -176,6 +180,9 @@ def _nearest(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Menti
             if amount.end < mention.start < close:
                 return mention.period
     before = [m for m in named if start <= m.start and m.end <= amount.start]
+    before = [
+        m for m in before if not (text[: m.start].endswith("于") and _BREAK.search(text, m.end, amount.start))
+    ]
     if before and _FROM_TO.search(text[: amount.start]):
         turn = max(text.rfind("由", 0, amount.start), text.rfind("从", 0, amount.start))
         before = [m for m in before if m.end <= turn]
