@@ -80,9 +80,17 @@ def _is_asked(part: str, question: str) -> bool:
 def _claim(way: Derivation, material: Material, pair: Sequence[Operand], worked: Arithmetic) -> Claim:
     told = with_short_form(format_decimal(worked.value), worked.value, worked.unit)
     issuer = issuer_name(material.evidence[pair[0].quote.evidence].filing)
-    label = clean_label(pair[0].fact.label) if way.between is None else ""
+    label = clean_label(pair[0].fact.label) if way.between is None else _part(way, material, pair)
     text = f"{issuer}{label}由{_text(pair[0])}和{_text(pair[1])}推算，{way.says}约{told}。"
     return Claim(text, (pair[0].quote,), tuple(o.fact for o in pair), worked)
+
+
+def _part(way: Derivation, material: Material, pair: Sequence[Operand]) -> str:
+    """What the sentence calls the part that it gives a share of; empty where it does not."""
+    text = material.evidence[pair[0].quote.evidence].passage.text
+    between = squeeze(text[pair[0].fact.cell[1] : pair[1].fact.cell[0]])
+    match = way.between.search(between) if way.between else None
+    return (match.groupdict().get("of") or "") if match else ""
 
 
 def _text(operand: Operand) -> str:

@@ -16,7 +16,7 @@ from rag.answering.operands import (
     said_operands,
     work_out,
 )
-from rag.answering.phrase import issuer_name
+from rag.answering.phrase import clean_label, issuer_name
 from rag.answering.relevance import Need, met
 from rag.answering.units import Unit
 from rag.checking.claim import Claim, Operand
@@ -52,7 +52,16 @@ def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) ->
     # Two filings of one issuer may call it by different names.
     if first is None or second is None or filings[0].issuer.name == filings[1].issuer.name:
         return None
-    return gap_between(first, second, [_called(query, filing) for filing in filings], _apart(filings))
+    names = [_called(query, filing) for filing in filings]
+    return gap_between(first, second, names, _apart(filings), matter=_matter(units[0], first, needs))
+
+
+def _matter(unit: Unit, operand: Operand, needs: Sequence[Need]) -> str:
+    """What two issuers are compared by: the label of a row, or the name asked for that the sentence says."""
+    if operand.fact.column:
+        return clean_label(operand.fact.label)
+    said = [need for need in needs if (need.line_item or need.is_name) and met(unit, need) == 1.0]
+    return max(said, key=lambda need: need.weight).words[0] if said else ""
 
 
 def _called(query: Query, filing: Filing) -> str:
@@ -179,11 +188,11 @@ def _with_prior(material: Material, unit: Unit) -> Claim | None:
 
 
 def gap_between(
-    first: Operand, second: Operand, names: Sequence[str], periods: Sequence[str] = ()
+    first: Operand, second: Operand, names: Sequence[str], periods: Sequence[str] = (), *, matter: str = ""
 ) -> Claim | None:
     """Which of two figures is more and by how much, or that they are the same; the first named first.
 
-    `periods` are given in words where they differ, and are said.
+    `periods` are given in words where they differ, and are said; `matter` is what both figures are of.
     """
     one, other = first.fact, second.fact
     if counted_kind(one.unit) != counted_kind(other.unit):
@@ -211,7 +220,7 @@ def gap_between(
     elif told:
         text = f"{names[0]}{verb}{names[1]}，相差{gap}{worked.unit}（{told[0]}，{told[1]}，期间不同）。"
     else:
-        text = f"{names[0]}为{texts[0]}，{verb}{names[1]}的{texts[1]}，相差{gap}{worked.unit}。"
+        text = f"{names[0]}{matter}为{texts[0]}，{verb}{names[1]}的{texts[1]}，相差{gap}{worked.unit}。"
     return Claim(text, quotes, facts, worked)
 
 
