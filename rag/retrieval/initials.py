@@ -1,4 +1,4 @@
-"""Pinyin initials of a name, as stock terminals take them: 贵州茅台 is GZMT."""
+"""Pinyin initials of a name, as stock terminals take them: 首信工软 is SXGR."""
 
 from __future__ import annotations
 

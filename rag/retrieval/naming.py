@@ -175,7 +175,7 @@ def _parts(company: Company) -> set[str]:
 
 
 def _by_initials(text: str, known: Sequence[Company], taken: Sequence[Named]) -> list[Named]:
-    """Short names said by their pinyin initials (GZMT), where these fit one issuer and are no term of the trade."""
+    """Short names said by their pinyin initials (SXGR), where these fit one issuer and are no term of the trade."""
     found = []
     for match in _LETTERS.finditer(text):
         owners = [company for company in known if match[0] in _initials_of(company)]
