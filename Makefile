@@ -38,7 +38,7 @@ demo: $(READY)
 	@$(VENV)/bin/xunju demo
 
 test: $(DEV_READY)
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(PY) -m pytest -n auto $(PYTEST_ARGS)
 
 browser: $(DEV_READY)
 	@$(PY) -m pytest -m browser tests/interfaces/http/page
