@@ -123,7 +123,7 @@ def test_a_citation_of_a_removed_filing_shows_what_was_quoted(page: Page, assist
     assistant.remove(_report(assistant))
     page.reload()
     page.wait_for_selector(".marker")
-    expect(page.locator(".citation .label.warn")).to_be_visible()
+    expect(page.locator(".citation .label.warn").first).to_be_visible()
     page.click(".marker >> nth=0")
     expect(page.locator(".lost")).to_contain_text("463,190,513.06")
 
