@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rag import Answer, Assistant, Filters, Settings, Turn, open_assistant, sample_folder
-from rag.ingest import pipeline
-from rag.reading.read import read_file
+from rag import Answer, Assistant, Filters, Turn, sample_folder
+from tests.sample_index import sample_assistant
 
 QUESTIONS = sample_folder().parent / "questions.jsonl"
 LANTU, BONING = "lantu_2024_half_year.txt", "boning_2024_half_year.pdf"
@@ -37,16 +36,8 @@ Ask = Callable[[str], Answer]
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    settings = Settings()
-    folder = tmp_path_factory.mktemp("samples") / "index"
-    settings = settings.model_copy(update={"index": settings.index.model_copy(update={"path": folder})})
-    with pytest.MonkeyPatch.context() as patched:
-        # The guard of reading has tests of its own; a child process a file would take seconds.
-        patched.setattr(pipeline, "read_guarded", read_file)
-        opened = open_assistant(settings, create=True)
-        assert [done.outcome for done in opened.ingest([sample_folder()])] == ["added"] * 4
-    yield opened
-    opened.close()
+    with sample_assistant(tmp_path_factory.mktemp("samples") / "index") as opened:
+        yield opened
 
 
 def asked(question_id: str) -> str:

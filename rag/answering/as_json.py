@@ -67,8 +67,12 @@ def source_json(source: Source) -> Json:
 
 
 def _citation(citation: Citation) -> Json:
+    return {"marker": citation.marker, **place_json(citation)}
+
+
+def place_json(citation: Citation) -> Json:
+    """Where a citation's words stand: source, quote, range, rectangles and link, its marker left out."""
     return {
-        "marker": citation.marker,
         **source_json(citation.source),
         "quote": citation.quote,
         "start": citation.start,

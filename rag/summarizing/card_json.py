@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.answering.as_json import Json, plain, source_json
+from rag.answering.as_json import Json, place_json, plain
 from rag.summarizing.card import Card, CardChange, CardValue, KeyFigure
 
 
@@ -26,7 +26,6 @@ def card_json(card: Card) -> Json:
 
 
 def _figure(figure: KeyFigure) -> Json:
-    citation = figure.citation
     return {
         "name": figure.name,
         "line_item": figure.line_item,
@@ -35,12 +34,7 @@ def _figure(figure: KeyFigure) -> Json:
         "current": _value(figure.current),
         "previous": _value(figure.previous) if figure.previous else None,
         "change": _change(figure.change) if figure.change else None,
-        **source_json(citation.source),
-        "quote": citation.quote,
-        "start": citation.start,
-        "end": citation.end,
-        "rects": [list(rect) for rect in citation.rects],
-        "link": citation.link,
+        **place_json(figure.citation),
     }
 
 
