@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rag.answering.alternatives import Read, with_alternatives
 from rag.answering.answer import Refusal
@@ -11,63 +11,29 @@ from rag.answering.calc_answer import Calculator
 from rag.answering.difference import compare, in_order
 from rag.answering.dissent import with_dissent
 from rag.answering.draft import Draft, Material
-from rag.answering.enough import answers, is_unheard_of
-from rag.answering.excerpt import behind_box, excerpt, passage_excerpts
+from rag.answering.enough import is_unheard_of
 from rag.answering.extreme import asks_extreme, extreme_row
 from rag.answering.fact_answer import answer_from_facts
-from rag.answering.form_fields import field_sentence
 from rag.answering.formula_answer import answer_by_formula
 from rag.answering.heading_list import listed_headings
-from rag.answering.phrase import asked_first, issuer_name, row_sentence, told_periods
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
-from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
+from rag.answering.ranking import FIGURE_KINDS
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered
-from rag.answering.relevance import Need, gain, needs_of
-from rag.answering.row_reason import row_block
-from rag.answering.table_list import listed_rows
+from rag.answering.relevance import Need, needs_of
+from rag.answering.telling import by_issuer, ranked, reading, told_claims
 from rag.answering.total_answer import answer_total
-from rag.answering.units import Unit, held_units, units_of
-from rag.answering.word_features import Grams, grams_of
-from rag.answering.yesno import affirms, box_sentence, plain_first, verdict
+from rag.answering.units import Unit
 from rag.checking.check import check
-from rag.checking.claim import Claim, Quote
+from rag.checking.claim import Claim
 from rag.filings.formula import find_formulas
 from rag.filings.lexicon import line_items
-from rag.filings.passage import Cell, Row
-from rag.filings.text import squeeze
 from rag.retrieval.corpus import Corpus
-from rag.retrieval.question import Query, QuestionKind, Side
 
-# A unit that scores less does not speak of what is asked; set where few right answers are lost (eval/gold).
-ENOUGH = {"number": 1.7, "compare": 1.6, "calc": 1.6, "text": 0.9, "why": 0.9, "list": 0.9, "yesno": 0.9}
-# A second unit is added when it meets at least this share of what the first leaves open.
-WORTH_ADDING = 0.5
 # Another issuer's filing answers as well from this share of the best score on.
 AS_GOOD = 0.85
-# In a question for words a second sentence that scores nearly as high as the first is said beside it; a second
-# reason may be another filing's, told more closely.
-BESIDE = {"text": 0.85, "list": 0.9, "yesno": 0.9, "why": 0.8}
 # A sentence that covers this much of the question gives the ratio asked for.
 PRINTED = 0.8
-# Units looked at for one answer.
-MOST_TRIED = 40
-MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 3, "why": 3, "list": 6, "yesno": 2}
-# What is left open is filled by units of words that score at least this share of the best.
-ALSO = 0.5
-# Sentences beside the first are added while what is said stays within so many signs.
-ROOM = 260
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """The ranked units of one issuer's evidence."""
-
-    ranked: list[Scored]
-    needs: tuple[Need, ...]
-    words: bool
-    grams: Grams
-    expects: tuple[frozenset[str], ...] = ()
 
 
 class ExtractiveAnswerer:
@@ -98,7 +64,7 @@ class ExtractiveAnswerer:
         """Whether a question that names no company is answered as well by the filings of another issuer."""
         best: dict[str, float] = {}
         needs = needs_of(material.query, self._corpus)
-        for scored in self._ranked(range(len(material.evidence)), needs, material):
+        for scored in ranked(range(len(material.evidence)), needs, material):
             filing = material.evidence[scored.unit.evidence].filing
             best.setdefault(filing.issuer.name or filing.id, scored.score)
         ordered = sorted(best.values(), reverse=True)
@@ -128,9 +94,9 @@ class ExtractiveAnswerer:
         claims: list[Claim] = []
         said: list[Unit] = []
         kind = material.query.kind
-        for part, own in _by_issuer(material, needs):
-            reading = self._reading(part, own, material, words=kind not in FIGURE_KINDS)
-            claims.extend(self._claims(material, reading, said))
+        for part, own in by_issuer(material, needs):
+            own_reading = reading(part, own, material, words=kind not in FIGURE_KINDS)
+            claims.extend(told_claims(material, own_reading, said))
         compared = compare(material, said, needs)
         if compared is not None and check(compared, material.evidence).passed:
             claims = list(in_order(material.query, claims, compared))
@@ -162,16 +128,16 @@ class ExtractiveAnswerer:
         keys = {key for formula in find_formulas(material.query.text) for key in formula.operands}
         if not keys or any(line_items()[key].nature != "balance" for key in keys):
             return False
-        best = next(iter(self._ranked(range(len(material.evidence)), needs, material)), None)
+        best = next(iter(ranked(range(len(material.evidence)), needs, material)), None)
         return best is not None and best.unit.kind == "sentence" and best.coverage >= PRINTED
 
     def _beside(self, material: Material, needs: tuple[Need, ...], total: Draft) -> Draft:
         """The total of some issuers, after what is said of the others that the question names."""
         told = {material.evidence[quote.evidence].filing.id for c in total.claims for quote in c.quotes}
         claims: list[Claim] = []
-        for part, own in _by_issuer(material, needs) if material.query.sides else ():
+        for part, own in by_issuer(material, needs) if material.query.sides else ():
             if part and not told & {material.evidence[i].filing.id for i in part}:
-                claims.extend(self._claims(material, self._reading(part, own, material, words=False), []))
+                claims.extend(told_claims(material, reading(part, own, material, words=False), []))
         return replace(total, claims=(*claims, *total.claims))
 
     def _is_unheard_of(self, material: Material, needs: Sequence[Need]) -> bool:
@@ -200,115 +166,7 @@ class ExtractiveAnswerer:
     def _extreme(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         if not asks_extreme(material.query):
             return None
-        return extreme_row(material, self._ranked(range(len(material.evidence)), needs, material))
-
-    def _ranked(self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material) -> list[Scored]:
-        units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
-        return rank_units(units, needs, material.query, material.evidence)
-
-    def _reading(
-        self, indexes: Sequence[int], needs: tuple[Need, ...], material: Material, *, words: bool
-    ) -> _Reading:
-        units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
-        ranked = rank_units(units, needs, material.query, material.evidence)
-        if material.query.kind == "yesno":
-            ranked = plain_first(ranked, material.query.text, needs)
-        expects = material.query.expects if material.query.kind in FIGURE_KINDS else ()
-        return _Reading(ranked, needs, words, grams_of(material.query, units), expects)
-
-    def _claims(self, material: Material, reading: _Reading, said: list[Unit]) -> list[Claim]:
-        """The best unit, and further ones for what it leaves open; the units are added to `said`."""
-        kind = material.query.kind
-        chosen: list[Unit] = []
-        claims: list[Claim] = []
-        tried: set[Unit] = set()
-        while len(chosen) < _most_claims(material.query):
-            room = sum(len(claim.text) for claim in claims) < ROOM
-            scored = self._next(reading, chosen, kind, tried, room=room)
-            if scored is None:
-                break
-            tried.add(scored.unit)
-            if not chosen and not answers(scored.unit, reading.needs, material.query, reading.grams):
-                if kind == "number":
-                    break  # the best figure is another thing's, and so are those after it
-                continue
-            made = self._claims_of(material, scored.unit, reading.needs, first=not chosen)
-            if made:
-                chosen.append(scored.unit)
-                claims.extend(made)
-        said.extend(chosen)
-        return claims
-
-    @staticmethod
-    def _next(
-        reading: _Reading, chosen: Sequence[Unit], kind: QuestionKind, tried: set[Unit], *, room: bool
-    ) -> Scored | None:
-        """The best unit not tried yet; after the first, the one that adds most to what is said."""
-        enough, beside = ENOUGH[kind], BESIDE.get(kind, 1.0)
-        left = [scored for scored in reading.ranked[:MOST_TRIED] if scored.unit not in tried]
-        if not chosen:
-            return left[0] if left and left[0].score >= enough else None
-        if (
-            reading.words
-            and chosen[0].kind != "box"
-            and (room or len(chosen) == 1)
-            and left
-            and left[0].score >= max(enough, beside * reading.ranked[0].score)
-        ):
-            return left[0]
-        missing = _missing(reading.expects, chosen)
-        giving = [scored for scored in left if scored.score >= enough and held_units(scored.unit) & missing]
-        if giving:
-            return giving[0]
-        gains = [
-            (gain(scored.unit, chosen, reading.needs), scored)
-            for scored in left
-            if not reading.words or scored.score >= max(enough, ALSO * reading.ranked[0].score)
-        ]
-        best = max(gains, key=lambda pair: pair[0], default=None)
-        return best[1] if best is not None and best[0] >= WORTH_ADDING else None
-
-    def _claims_of(
-        self, material: Material, unit: Unit, needs: Sequence[Need], *, first: bool
-    ) -> list[Claim]:
-        """The unit as claims that pass the check; with the sentences that complete it where it comes first."""
-        made: list[Claim] = []
-        kind = material.query.kind
-        if first and unit.kind == "box" and affirms(passage_text(material, unit)):
-            made = behind_box(material, unit)
-            if kind == "yesno" or not made:
-                made = [c for c in (_claim(material, unit, needs), *made) if c is not None]
-        plain_list = first and kind == "list" and not material.query.expects and not made
-        if plain_list and (listed := listed_rows(material, unit)) is not None:
-            made = [listed]
-        elif not made and (kind == "list" or (first and kind in ("why", "text"))):
-            made = passage_excerpts(material, unit, needs)
-        if not made:
-            claim = _claim(material, unit, needs, first=first)
-            made = [claim] if claim is not None else []
-        return [claim for claim in made if check(claim, material.evidence).passed]
-
-
-def passage_text(material: Material, unit: Unit) -> str:
-    """The unit's own words in its passage."""
-    return material.evidence[unit.evidence].passage.text[unit.start : unit.end]
-
-
-def _missing(expects: Sequence[frozenset[str]], chosen: Sequence[Unit]) -> frozenset[str]:
-    """The units of the first figure asked for, of several, that no unit said gives."""
-    told = set[str]().union(*(held_units(unit) for unit in chosen))
-    return (
-        next((units for units in expects if not units & told), frozenset())
-        if len(expects) > 1
-        else frozenset()
-    )
-
-
-def _most_claims(query: Query) -> int:
-    """The most units said of one issuer; of several no more than there are figures asked for."""
-    most = MOST_CLAIMS[query.kind]
-    asked = max(1, len(query.line_items), len(query.expects))
-    return min(most, asked) if query.sides and query.kind in FIGURE_KINDS else most
+        return extreme_row(material, ranked(range(len(material.evidence)), needs, material))
 
 
 def _checked(draft: Draft | None, material: Material) -> Draft | None:
@@ -318,74 +176,3 @@ def _checked(draft: Draft | None, material: Material) -> Draft | None:
     evidence = (draft.material or material).evidence
     passed = tuple(claim for claim in draft.claims if check(claim, evidence).passed)
     return replace(draft, claims=passed) if passed and passed[0] is draft.claims[0] else None
-
-
-def _by_issuer(material: Material, needs: tuple[Need, ...]) -> list[tuple[list[int], tuple[Need, ...]]]:
-    """Indexes of evidence with the needs it must meet, for each issuer when the question names several."""
-    pieces = list(enumerate(material.evidence))
-    if not material.query.sides:
-        return [([i for i, _ in pieces], needs)]
-    return [
-        ([i for i, piece in pieces if piece.filing.id in side.filing_ids], _said_of(side, needs))
-        for side in material.query.sides
-    ]
-
-
-def _said_of(side: Side, needs: tuple[Need, ...]) -> tuple[Need, ...]:
-    """The needs named in the words said of one issuer; all of them where these name none."""
-    words = squeeze(side.words).lower()
-    own = tuple(need for need in needs if any(word in words for word in (*need.words, *need.said)))
-    return own or needs
-
-
-def _claim(material: Material, unit: Unit, needs: Sequence[Need], *, first: bool = False) -> Claim | None:
-    """One unit as a claim in the answer's words; the first one of a yes-or-no question with its verdict."""
-    piece = material.evidence[unit.evidence]
-    if unit.kind == "box":
-        return Claim(box_sentence(piece, unit), (Quote(unit.evidence, unit.start, unit.end),))
-    if unit.field is not None:
-        said = field_sentence(unit.field, piece.passage.text, issuer_name(piece.filing))
-        head = Quote(unit.evidence, *unit.field.head)
-        return Claim(
-            said, (*((head,) if unit.field.persons else ()), Quote(unit.evidence, unit.start, unit.end))
-        )
-    if unit.kind == "row" and unit.row is not None:
-        if material.query.kind == "why":
-            return row_block(material, unit)
-        return _row_claim(material, unit, unit.row)
-    claim = excerpt(material, unit, needs)
-    if claim is None or not first or material.query.kind != "yesno":
-        return claim
-    told = verdict(material.query.text, claim.text, needs)
-    return replace(claim, text=f"{told}：{claim.text}") if told else claim
-
-
-def _row_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
-    """A row's figures as a claim; without those that the check cannot follow where the whole does not pass."""
-    claim = _cells_claim(material, unit, row)
-    if claim is None or _passes(claim, material):
-        return claim
-    sound = [
-        cell for cell in row.cells if _passes(_cells_claim(material, unit, _only(row, [cell])), material)
-    ]
-    best = asked_first(sound, material.evidence[unit.evidence].passage, material.query.text)
-    for cells in (sound, best[:2], best[:1]):
-        fewer = _cells_claim(material, unit, _only(row, cells))
-        if fewer is not None and _passes(fewer, material):
-            return fewer
-    return claim
-
-
-def _only(row: Row, cells: Sequence[Cell]) -> Row:
-    """The row with these of its cells."""
-    return replace(row, cells=tuple(cells))
-
-
-def _cells_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
-    query = material.query
-    text = row_sentence(material.evidence[unit.evidence], row, told_periods(query), query.text)
-    return Claim(text, (Quote(unit.evidence, unit.start, unit.end),)) if text else None
-
-
-def _passes(claim: Claim | None, material: Material) -> bool:
-    return claim is not None and check(claim, material.evidence).passed

@@ -1,0 +1,148 @@
+"""Which units of the evidence are said: the best one, and further ones for what it leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answering.draft import Material
+from rag.answering.enough import answers
+from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
+from rag.answering.relevance import Need, gain
+from rag.answering.unit_claim import claims_of
+from rag.answering.units import Unit, held_units, units_of
+from rag.answering.word_features import Grams, grams_of
+from rag.answering.yesno import plain_first
+from rag.checking.claim import Claim
+from rag.filings.text import squeeze
+from rag.retrieval.question import Query, QuestionKind, Side
+
+# A unit that scores less does not speak of what is asked; set where few right answers are lost (eval/gold).
+ENOUGH = {"number": 1.7, "compare": 1.6, "calc": 1.6, "text": 0.9, "why": 0.9, "list": 0.9, "yesno": 0.9}
+# A second unit is added when it meets at least this share of what the first leaves open.
+WORTH_ADDING = 0.5
+# In a question for words a second sentence that scores nearly as high as the first is said beside it; a second
+# reason may be another filing's, told more closely.
+BESIDE = {"text": 0.85, "list": 0.9, "yesno": 0.9, "why": 0.8}
+# Units looked at for one answer.
+MOST_TRIED = 40
+MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 3, "why": 3, "list": 6, "yesno": 2}
+# What is left open is filled by units of words that score at least this share of the best.
+ALSO = 0.5
+# Sentences beside the first are added while what is said stays within so many signs.
+ROOM = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The ranked units of one issuer's evidence."""
+
+    ranked: list[Scored]
+    needs: tuple[Need, ...]
+    words: bool
+    grams: Grams
+    expects: tuple[frozenset[str], ...] = ()
+
+
+def by_issuer(material: Material, needs: tuple[Need, ...]) -> list[tuple[list[int], tuple[Need, ...]]]:
+    """Indexes of evidence with the needs it must meet, for each issuer when the question names several."""
+    pieces = list(enumerate(material.evidence))
+    if not material.query.sides:
+        return [([i for i, _ in pieces], needs)]
+    return [
+        ([i for i, piece in pieces if piece.filing.id in side.filing_ids], _said_of(side, needs))
+        for side in material.query.sides
+    ]
+
+
+def _said_of(side: Side, needs: tuple[Need, ...]) -> tuple[Need, ...]:
+    """The needs named in the words said of one issuer; all of them where these name none."""
+    words = squeeze(side.words).lower()
+    own = tuple(need for need in needs if any(word in words for word in (*need.words, *need.said)))
+    return own or needs
+
+
+def ranked(indexes: Sequence[int], needs: Sequence[Need], material: Material) -> list[Scored]:
+    """The units of these pieces of evidence, best first."""
+    units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
+    return rank_units(units, needs, material.query, material.evidence)
+
+
+def reading(indexes: Sequence[int], needs: tuple[Need, ...], material: Material, *, words: bool) -> Reading:
+    """One issuer's evidence ranked; `words` is true where the question asks for words, not figures."""
+    units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
+    found = rank_units(units, needs, material.query, material.evidence)
+    if material.query.kind == "yesno":
+        found = plain_first(found, material.query.text, needs)
+    expects = material.query.expects if material.query.kind in FIGURE_KINDS else ()
+    return Reading(found, needs, words, grams_of(material.query, units), expects)
+
+
+def told_claims(material: Material, reading: Reading, said: list[Unit]) -> list[Claim]:
+    """The best unit, and further ones for what it leaves open; the units are added to `said`."""
+    kind = material.query.kind
+    chosen: list[Unit] = []
+    claims: list[Claim] = []
+    tried: set[Unit] = set()
+    while len(chosen) < _most_claims(material.query):
+        room = sum(len(claim.text) for claim in claims) < ROOM
+        scored = _next(reading, chosen, kind, tried, room=room)
+        if scored is None:
+            break
+        tried.add(scored.unit)
+        if not chosen and not answers(scored.unit, reading.needs, material.query, reading.grams):
+            if kind == "number":
+                break  # the best figure is another thing's, and so are those after it
+            continue
+        made = claims_of(material, scored.unit, reading.needs, first=not chosen)
+        if made:
+            chosen.append(scored.unit)
+            claims.extend(made)
+    said.extend(chosen)
+    return claims
+
+
+def _next(
+    reading: Reading, chosen: Sequence[Unit], kind: QuestionKind, tried: set[Unit], *, room: bool
+) -> Scored | None:
+    """The best unit not tried yet; after the first, the one that adds most to what is said."""
+    enough, beside = ENOUGH[kind], BESIDE.get(kind, 1.0)
+    left = [scored for scored in reading.ranked[:MOST_TRIED] if scored.unit not in tried]
+    if not chosen:
+        return left[0] if left and left[0].score >= enough else None
+    if (
+        reading.words
+        and chosen[0].kind != "box"
+        and (room or len(chosen) == 1)
+        and left
+        and left[0].score >= max(enough, beside * reading.ranked[0].score)
+    ):
+        return left[0]
+    missing = _missing(reading.expects, chosen)
+    giving = [scored for scored in left if scored.score >= enough and held_units(scored.unit) & missing]
+    if giving:
+        return giving[0]
+    gains = [
+        (gain(scored.unit, chosen, reading.needs), scored)
+        for scored in left
+        if not reading.words or scored.score >= max(enough, ALSO * reading.ranked[0].score)
+    ]
+    best = max(gains, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] >= WORTH_ADDING else None
+
+
+def _missing(expects: Sequence[frozenset[str]], chosen: Sequence[Unit]) -> frozenset[str]:
+    """The units of the first figure asked for, of several, that no unit said gives."""
+    told = set[str]().union(*(held_units(unit) for unit in chosen))
+    return (
+        next((units for units in expects if not units & told), frozenset())
+        if len(expects) > 1
+        else frozenset()
+    )
+
+
+def _most_claims(query: Query) -> int:
+    """The most units said of one issuer; of several no more than there are figures asked for."""
+    most = MOST_CLAIMS[query.kind]
+    asked = max(1, len(query.line_items), len(query.expects))
+    return min(most, asked) if query.sides and query.kind in FIGURE_KINDS else most
