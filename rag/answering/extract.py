@@ -16,6 +16,7 @@ from rag.answering.extreme import asks_extreme, extreme_row
 from rag.answering.fact_answer import answer_from_facts
 from rag.answering.formula_answer import answer_by_formula
 from rag.answering.heading_list import listed_headings
+from rag.answering.ordered_items import ordered_items
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
 from rag.answering.ranking import FIGURE_KINDS
 from rag.answering.reasons import with_reasons
@@ -77,7 +78,7 @@ class ExtractiveAnswerer:
             return worked_out
         if self._is_unheard_of(material, needs):
             return self._formula_or_refusal(material, needs)
-        return self._by_heading(material) or self._told(material, needs)
+        return self._listed(material, needs) or self._told(material, needs)
 
     def _worked_out(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         """What premises, formulas and the statements' cells answer."""
@@ -113,12 +114,15 @@ class ExtractiveAnswerer:
         )
         return by_formula or Draft(refusal=refuse_unanswered(material, needs))
 
-    def _by_heading(self, material: Material) -> Draft | None:
-        """The headings below the part that a question for a list names."""
+    def _listed(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
+        """The headings below the part that a question for a list names, or the items told by order words."""
         query = material.query
         if query.kind != "list" or query.line_items or query.expects:
             return None
         listed = listed_headings(material, self._corpus)
+        if listed is None and not query.sides:
+            found = ranked(range(len(material.evidence)), needs, material)
+            listed = ordered_items(material, found, self._corpus)
         return _checked(Draft((listed[0],), material=listed[1]), material) if listed is not None else None
 
     def _is_printed(self, material: Material, needs: tuple[Need, ...]) -> bool:
