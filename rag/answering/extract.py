@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rag.answering.agreement import told_agreement
 from rag.answering.alternatives import Read, with_alternatives
 from rag.answering.answer import Refusal
 from rag.answering.calc_answer import Calculator
@@ -22,7 +23,7 @@ from rag.answering.ranking import FIGURE_KINDS
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, needs_of
-from rag.answering.telling import by_issuer, ranked, reading, told_claims
+from rag.answering.telling import parts_of, ranked, told_claims
 from rag.answering.total_answer import answer_total
 from rag.answering.units import Unit
 from rag.checking.check import check
@@ -95,9 +96,11 @@ class ExtractiveAnswerer:
         claims: list[Claim] = []
         said: list[Unit] = []
         kind = material.query.kind
-        for part, own in by_issuer(material, needs):
-            own_reading = reading(part, own, material, words=kind not in FIGURE_KINDS)
-            claims.extend(told_claims(material, own_reading, said))
+        parts = parts_of(material, needs)
+        if agreed := _checked(told_agreement(material, parts), material):
+            return agreed
+        for part in parts:
+            claims.extend(told_claims(material, part, said, words=kind not in FIGURE_KINDS))
         compared = compare(material, said, needs)
         if compared is not None and check(compared, material.evidence).passed:
             claims = list(in_order(material.query, claims, compared))
@@ -139,9 +142,9 @@ class ExtractiveAnswerer:
         """The total of some issuers, after what is said of the others that the question names."""
         told = {material.evidence[quote.evidence].filing.id for c in total.claims for quote in c.quotes}
         claims: list[Claim] = []
-        for part, own in by_issuer(material, needs) if material.query.sides else ():
-            if part and not told & {material.evidence[i].filing.id for i in part}:
-                claims.extend(told_claims(material, reading(part, own, material, words=False), []))
+        for part in parts_of(material, needs) if material.query.sides else ():
+            if part.indexes and not told & {material.evidence[i].filing.id for i in part.indexes}:
+                claims.extend(told_claims(material, part, [], words=False))
         return replace(total, claims=(*claims, *total.claims))
 
     def _is_unheard_of(self, material: Material, needs: Sequence[Need]) -> bool:

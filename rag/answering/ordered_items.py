@@ -108,9 +108,7 @@ def _of_passage(passage: Passage, asked: str) -> Iterator[_Item]:
         words = _short(text[found.end() : stop])
         if words:
             order = _ORDER.index(found["n"]) + 1
-            yield _Item(
-                order, found["of"] or "", words, passage, places[found.start()], places[stop - 1] + 1
-            )
+            yield _Item(order, found["of"] or "", words, passage, places[found.start()], places[stop - 1] + 1)
 
 
 def _short(words: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rag.answering.contrast import needs_contrasted
 from rag.answering.draft import Material
 from rag.answering.enough import answers
 from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
@@ -13,6 +14,7 @@ from rag.answering.unit_claim import claims_of
 from rag.answering.units import Unit, held_units, units_of
 from rag.answering.word_features import Grams, grams_of
 from rag.answering.yesno import plain_first
+from rag.checking.check import check
 from rag.checking.claim import Claim
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query, QuestionKind, Side
@@ -44,15 +46,33 @@ class Reading:
     expects: tuple[frozenset[str], ...] = ()
 
 
-def by_issuer(material: Material, needs: tuple[Need, ...]) -> list[tuple[list[int], tuple[Need, ...]]]:
-    """Indexes of evidence with the needs it must meet, for each issuer when the question names several."""
-    pieces = list(enumerate(material.evidence))
-    if not material.query.sides:
-        return [([i for i, _ in pieces], needs)]
-    return [
-        ([i for i, piece in pieces if piece.filing.id in side.filing_ids], _said_of(side, needs))
-        for side in material.query.sides
-    ]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one issuer, or one of two things held against each other, is answered from.
+
+    `indexes` are the pieces of evidence, `called` what the answer calls it where several are told.
+    """
+
+    indexes: Sequence[int]
+    needs: tuple[Need, ...]
+    called: str = ""
+    most: int = 0
+
+
+def parts_of(material: Material, needs: tuple[Need, ...]) -> list[Part]:
+    """One part for each issuer that the question names, or for each of two things it contrasts; else one."""
+    query, every = material.query, range(len(material.evidence))
+    if query.sides:
+        return [_of_side(side, material, needs) for side in query.sides]
+    contrasted = [] if query.line_items or query.expects else needs_contrasted(query.text, needs)
+    return [Part(every, own, most=1) for own in contrasted] or [Part(every, needs)]
+
+
+def _of_side(side: Side, material: Material, needs: tuple[Need, ...]) -> Part:
+    held = [i for i, piece in enumerate(material.evidence) if piece.filing.id in side.filing_ids]
+    # Of one issuer's filings the same is asked.
+    one = len({piece.filing.issuer.name for piece in material.evidence}) == 1
+    return Part(held, needs if one else _said_of(side, needs), side.issuer)
 
 
 def _said_of(side: Side, needs: tuple[Need, ...]) -> tuple[Need, ...]:
@@ -68,23 +88,26 @@ def ranked(indexes: Sequence[int], needs: Sequence[Need], material: Material) ->
     return rank_units(units, needs, material.query, material.evidence)
 
 
-def reading(indexes: Sequence[int], needs: tuple[Need, ...], material: Material, *, words: bool) -> Reading:
-    """One issuer's evidence ranked; `words` is true where the question asks for words, not figures."""
-    units = [unit for unit in units_of(material.evidence) if unit.evidence in indexes]
-    found = rank_units(units, needs, material.query, material.evidence)
+def _reading(part: Part, material: Material, *, words: bool) -> Reading:
+    units = [unit for unit in units_of(material.evidence) if unit.evidence in part.indexes]
+    found = rank_units(units, part.needs, material.query, material.evidence)
     if material.query.kind == "yesno":
-        found = plain_first(found, material.query.text, needs)
+        found = plain_first(found, material.query.text, part.needs)
     expects = material.query.expects if material.query.kind in FIGURE_KINDS else ()
-    return Reading(found, needs, words, grams_of(material.query, units), expects)
+    return Reading(found, part.needs, words, grams_of(material.query, units), expects)
 
 
-def told_claims(material: Material, reading: Reading, said: list[Unit]) -> list[Claim]:
-    """The best unit, and further ones for what it leaves open; the units are added to `said`."""
+def told_claims(material: Material, part: Part, said: list[Unit], *, words: bool) -> list[Claim]:
+    """The best unit, and further ones for what it leaves open; the units are added to `said`.
+
+    `words` is true where the question asks for words, not figures.
+    """
     kind = material.query.kind
+    reading = _reading(part, material, words=words)
     chosen: list[Unit] = []
     claims: list[Claim] = []
-    tried: set[Unit] = set()
-    while len(chosen) < _most_claims(material.query):
+    tried = set(said)
+    while len(chosen) < (part.most or _most_claims(material.query)):
         room = sum(len(claim.text) for claim in claims) < ROOM
         scored = _next(reading, chosen, kind, tried, room=room)
         if scored is None:
@@ -99,7 +122,15 @@ def told_claims(material: Material, reading: Reading, said: list[Unit]) -> list[
             chosen.append(scored.unit)
             claims.extend(made)
     said.extend(chosen)
-    return claims
+    return _called(claims, part, material)
+
+
+def _called(claims: list[Claim], part: Part, material: Material) -> list[Claim]:
+    """The claims of one of several parts, the first told with its name where it does not say it."""
+    if not claims or not part.called or part.called in claims[0].text:
+        return claims
+    named = replace(claims[0], text=f"{part.called}：{claims[0].text}")
+    return [named if check(named, material.evidence).passed else claims[0], *claims[1:]]
 
 
 def _next(

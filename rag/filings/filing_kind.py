@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import cast, get_args
 
@@ -26,6 +28,16 @@ KIND_NAMES: dict[FilingKind, str] = {
     "prospectus": "招股说明书",
     "other": "其他公告",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class KindMention:
+    """A kind of filing that a question names, in its words, with their place in the text."""
+
+    kind: FilingKind
+    text: str
+    start: int
+    end: int
 
 
 @cache
@@ -54,3 +66,23 @@ def filing_kind_of(title: str) -> FilingKind:
         if pattern.search(text) and not (unless and unless.search(text)):
             return kind
     return "other"
+
+
+@cache
+def _spoken() -> tuple[tuple[FilingKind, re.Pattern[str]], ...]:
+    written = [
+        (kind_entry, text_of(kind_entry, "spoken", _FILE, "")) for kind_entry in entries(_FILE, "kind")
+    ]
+    return tuple((_pattern(entry)[0], re.compile(words)) for entry, words in written if words)
+
+
+def find_kinds(question: str) -> tuple[KindMention, ...]:
+    """The kinds of filings that a question names, in its order; a wording inside another's does not count."""
+    return tuple(sorted(_mentions(question), key=lambda mention: mention.start))
+
+
+def _mentions(text: str) -> Iterator[KindMention]:
+    for kind, pattern in _spoken():
+        for found in pattern.finditer(text):
+            yield KindMention(kind, found[0], found.start(), found.end())
+            text = text[: found.start()] + "\n" * len(found[0]) + text[found.end() :]

@@ -51,7 +51,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of several issuers a question names: its filings, and the words said of it (up to the next name)."""
+    """One of several issuers a question names: its filings, and the words said of it (up to the next name).
+
+    Where a question holds filings of one issuer against each other, `issuer` is what it calls the filing.
+    """
 
     issuer: str
     filing_ids: tuple[str, ...]

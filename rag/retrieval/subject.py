@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.filings.filing_kind import KindMention, find_kinds
 from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.filings.period import PeriodMention, find_periods
 from rag.retrieval.naming import Company, Named, named_in
@@ -19,11 +20,12 @@ TIME_WEIGHT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a question is about by itself, before routing."""
+    """What a question is about by itself, before routing; `kinds` are the kinds of filings that it names."""
 
     named: tuple[Named, ...]
     mentions: tuple[PeriodMention, ...]
     line_items: tuple[LineItemMention, ...]
+    kinds: tuple[KindMention, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -33,7 +35,9 @@ class Subject:
 
 def subject_of(text: str, known: Sequence[Company]) -> Subject:
     """The companies, periods and line items that a question names."""
-    return Subject(tuple(named_in(text, known)), tuple(find_periods(text)), find_line_items(text))
+    return Subject(
+        tuple(named_in(text, known)), tuple(find_periods(text)), find_line_items(text), find_kinds(text)
+    )
 
 
 def named_terms(text: str, subject: Subject) -> tuple[Term, ...]:
@@ -42,6 +46,7 @@ def named_terms(text: str, subject: Subject) -> tuple[Term, ...]:
     places = [(named.start, named.end) for named in subject.named]
     places += [(mention.start, mention.end) for mention in subject.mentions]
     places += [(item.start, item.end) for item in subject.line_items]
+    places += [(kind.start, kind.end) for kind in subject.kinds]
     for start, end in places:
         kept[start:end] = [" "] * (end - start)
     rest = "".join(kept)

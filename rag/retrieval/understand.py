@@ -12,6 +12,7 @@ from rag.filings.lexicon import find_line_items
 from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
 from rag.retrieval.conversation import filled_in
+from rag.retrieval.filing_sides import filing_sides, of_kinds
 from rag.retrieval.naming import Company, Named, companies, named_in
 from rag.retrieval.question import Asked, Filters, Query, QuestionKind, Side
 from rag.retrieval.strangers import strange_names
@@ -153,8 +154,11 @@ def _routed(query: Query, subject: Subject, chosen: Sequence[Filing], filters: F
     outright = tuple(dict.fromkeys(m.period for m in subject.mentions if m.period))
     query = replace(query, periods=periods, stated_periods=outright)
     query = _by_period(query, narrowed, bool(filters.filing))
-    # A filing fixed beside the question has one issuer: another name is of something else.
-    query = replace(query, sides=() if filters.filing else _sides(query, subject))
+    if not filters.filing:
+        narrowed = [f for f in narrowed if f.id in query.filing_ids]
+        query = replace(query, filing_ids=tuple(f.id for f in of_kinds(narrowed, subject.kinds)))
+        # A filing fixed beside the question has one issuer: another name is of something else.
+        query = replace(query, sides=_sides(query, subject) or filing_sides(query, narrowed, subject.kinds))
     left = companies([f for f in narrowed if f.id in query.filing_ids])
     if subject.named or filters.filing or len(left) < 2:
         return query
