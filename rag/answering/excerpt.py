@@ -24,6 +24,7 @@ _DIGIT = re.compile(r"\d")
 _ITEM = re.compile(
     r"^(?:\d{1,2}[)）、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十]|[一二三四五六七八九十]是|[一二三四五六七八九十]、|[·●•])"
 )
+_FIRST_ITEM = re.compile(r"^(?:[（(]?[1一][)）、.．]|一是|第一|[·●•])")
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．])(?=\D)"
 )
@@ -167,15 +168,15 @@ def _items_after(text: str, ranges: Sequence[tuple[int, int]], at: int) -> list[
     """Following sentences that are items of the list the sentence opens."""
     found: list[int] = []
     size = ranges[at][1] - ranges[at][0]
-    opens = text[ranges[at][0] : ranges[at][1]].rstrip().endswith((":", "：")) or _ITEM.match(
+    opens = text[ranges[at][0] : ranges[at][1]].rstrip().endswith((":", "：", ";", "；")) or _ITEM.match(
         text[ranges[at][0] :]
     )
     for i in range(at + 1, len(ranges)):
         piece = text[slice(*ranges[i])]
         size += len(piece)
-        if size > LIST_CHARS or not (
-            _ITEM.match(piece) or (opens and text[ranges[i - 1][1] - 1] in "；;：:")
-        ):
+        if size > LIST_CHARS or not (opens or found or _FIRST_ITEM.match(piece)):
+            break
+        if not (_ITEM.match(piece) or text[ranges[i - 1][1] - 1] in "；;：:"):
             break
         found.append(i)
     return found

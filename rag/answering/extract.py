@@ -23,6 +23,7 @@ from rag.answering.ranking import FIGURE_KINDS
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, needs_of
+from rag.answering.signed_on import told_signing
 from rag.answering.telling import parts_of, ranked, told_claims
 from rag.answering.total_answer import answer_total
 from rag.answering.units import Unit
@@ -83,7 +84,8 @@ class ExtractiveAnswerer:
 
     def _worked_out(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         """What premises, formulas and the statements' cells answer."""
-        draft = _checked(denied_premise(material) or self._calculated(material), material)
+        draft = _checked(told_signing(material, self._corpus), material)
+        draft = draft or _checked(denied_premise(material) or self._calculated(material), material)
         draft = draft or _checked(self._extreme(material, needs), material)
         draft = draft or with_dissent(_checked(answer_from_facts(material, needs), material), material)
         if draft is None and material.query.kind in FIGURE_KINDS and not self._is_printed(material, needs):

@@ -117,7 +117,9 @@ def told_claims(material: Material, part: Part, said: list[Unit], *, words: bool
             if kind == "number":
                 break  # the best figure is another thing's, and so are those after it
             continue
+        told = {quote for claim in claims for quote in claim.quotes}
         made = claims_of(material, scored.unit, reading.needs, first=not chosen)
+        made = [claim for claim in made if not told.issuperset(claim.quotes)]
         if made:
             chosen.append(scored.unit)
             claims.extend(made)
