@@ -29,6 +29,8 @@ _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[、.．])(?=\D)"
 )
 _CAUSE = re.compile(r"主要系|主要是|主要由于|主要因|由于|所致|原因")
+# What is said of a matter's factors right before it is said to be so.
+_FACTORS = re.compile(r"受[^。；;]{2,120}(?:因素|影响)|由于|(?:主要)?原因(?:是|系|为)")
 # The most characters of a sentence that are said, by kind; longer ones are cut to their clauses.
 LIMITS = {"number": 140, "compare": 150, "calc": 150, "text": 220, "why": 260, "list": 420, "yesno": 160}
 LIST_CHARS = 600
@@ -127,6 +129,8 @@ def passage_excerpts(material: Material, unit: Unit, needs: Sequence[Need]) -> l
         run += _items_after(text, ranges, at)
     elif at + 1 < len(ranges) and _needs_next(text[slice(*ranges[at])], kind):
         run.append(at + 1)
+    if kind == "why" and at and _FACTORS.search(text[slice(*ranges[at - 1])]):
+        run.append(at - 1)
     first = excerpt(material, unit, needs)
     claims = [first] if first is not None else []
     for i in run[1:]:

@@ -74,7 +74,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 # Fitted on 153 questions of eval/gold that ask for words: first unit right 0.69 before, 0.73 after (5 parts, each
 # held out); on 31 other questions 0.65 before, 0.74 after.  A unit's own embedding added nothing.  `name_field`,
-# `compared`, `narrower`, `told_outright`, `of_promise` and `defines` are set by hand: too few questions ask so.
+# `compared`, `narrower`, `told_outright`, `of_promise`, `defines`, `of_progress`,
+# `event_missed` and `spans_dates` are set by hand: too few questions ask so.
 WORD_WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "said": 0.91,
@@ -106,6 +107,9 @@ WORD_WEIGHTS: Mapping[str, float] = MappingProxyType(
         "told_outright": 0.8,
         "of_promise": -0.8,
         "defines": 0.5,
+        "of_progress": 0.5,
+        "event_missed": -0.5,
+        "spans_dates": 0.6,
         "key_indicators": 0.49,
         "yesno_denied": 0.1,
         "box_for_yesno": -0.44,
@@ -189,6 +193,7 @@ def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -
         "key_indicators": float(passage.statement == "key_indicators"),
         "statement": float(passage.statement not in ("key_indicators", "other")),
         "name_missed": float(_name_missed(unit, needs)),
+        "event_missed": float(not figures and DATES in query.expects and _event_missed(unit, needs)),
         "two_periods": float(query.kind == "compare" and row and _periods(unit, passage) > 1),
         "short": float(len(unit.text) < 6),
         "tells_change": float(query.asks_change and _tells_change(unit, passage)),
@@ -218,6 +223,12 @@ def _name_missed(unit: Unit, needs: Sequence[Need]) -> bool:
     """Whether what the question is about above all, its rarest name, is not spoken of."""
     rarest = max((need for need in needs if need.is_name), key=lambda need: need.weight, default=None)
     return rarest is not None and met(unit, rarest) < NAME_SPOKEN
+
+
+def _event_missed(unit: Unit, needs: Sequence[Need]) -> bool:
+    """Whether a unit's own words leave out the rarest thing asked about: its day is another event's."""
+    rarest = max(needs, key=lambda need: need.weight, default=None)
+    return rarest is not None and not any(word in unit.text for word in (*rarest.words, *rarest.said))
 
 
 def _tells_change(unit: Unit, passage: Passage) -> bool:

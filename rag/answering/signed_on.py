@@ -25,7 +25,7 @@ _SIGNED = re.compile(rf"[^。，,；;：:、\s]{{0,40}}(?:董事会|批准报送
 LAST_PASSAGES = 6
 MOST_FILINGS = 4
 _LATER, _EARLIER = (
-    re.compile(r"谁.{0,4}[晚迟后]|哪.{0,4}[晚迟后]"),
+    re.compile(r"谁.{0,4}[晚迟后]|哪.{0,6}[晚迟后]"),
     re.compile(r"谁.{0,4}[早先]|哪.{0,4}[早先]"),
 )
 

@@ -35,6 +35,16 @@ _ASKS_PROMISE = re.compile(r"承诺|保证|限售|减持|出具|转让")
 _ASKS_POLICY = re.compile(
     r"确认|计量|政策|方法|标准|界定|认定|怎么|如何|什么情况|记|计入|处理|资本化|会计|口径|比例|年限"
 )
+# 做完了没, 是否全部完成: answered by what is finished, under way or still to come.
+ASKS_FINISHED = re.compile(
+    r"[完成毕好]了?(?:没|吗|没有)|(?:是否|有没有|是不是)[^，,。?？]{0,12}(?:完成|完毕|结束)"
+)
+OPEN_STILL = re.compile(
+    r"将[^，,。;；]{0,12}(?:完成|实现)|尚[在未]|尚需|仍在|正在|(?:继续|持续)(?:推进|跟进|开展)|实施过程中|未完成|启动"
+)
+_FINISHED = re.compile(r"已[^，,。;；]{0,16}(?:完成|完毕|结束|达到)|全部完成|实施完毕")
+_ASKS_SPAN = re.compile(r"起止|(?:哪[天日年]|什么时候|何时).{0,16}(?:哪[天日年]|什么时候|何时)|从.{1,12}到")
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 # Bigrams that no unit holds are mostly the asker's wording, and sometimes what is missing.
 UNHEARD = 0.3
 # What stands before a word of cause is what is asked about from this share of the question's bigrams on.
@@ -98,8 +108,14 @@ def word_features(unit: Unit, query: Query, passage: Passage, grams: Grams) -> d
         "told_outright": float(bool(_ASKS_OUTRIGHT.search(asked)) and _tells(text, grams)),
         "of_promise": float("承诺" in place and not _ASKS_PROMISE.search(asked)),
         "defines": float(bool(_ASKS_MEANING.search(asked) and _MEANS.search(text))),
+        "spans_dates": float(bool(_ASKS_SPAN.search(asked)) and len(set(_DAY.findall(text))) > 1),
+        "of_progress": float(bool(ASKS_FINISHED.search(asked)) and _tells_progress(text)),
         "of_policy": float(bool(_POLICY.search(place)) and not _ASKS_POLICY.search(asked)),
     }
+
+
+def _tells_progress(text: str) -> bool:
+    return bool(OPEN_STILL.search(text) or _FINISHED.search(text))
 
 
 def _tells(text: str, grams: Grams) -> bool:

@@ -9,6 +9,7 @@ from rag.answering.phrase import issuer_name
 from rag.answering.ranking import Scored
 from rag.answering.relevance import Need
 from rag.answering.units import Unit
+from rag.answering.word_features import ASKS_FINISHED, OPEN_STILL
 from rag.filings.fiscal import in_chinese
 from rag.filings.text import squeeze
 from rag.filings.tick_box import BOX, BOX_SIGNS, ticked_answer
@@ -81,6 +82,8 @@ def verdict(question: str, sentence: str, needs: Sequence[Need]) -> str:
     Only the clauses that speak of the rarest thing asked about count, and only one way round.
     """
     exists = bool(_ASKS_EXISTENCE.search(question))
+    if ASKS_FINISHED.search(question) and OPEN_STILL.search(sentence):
+        return "否"
     clauses, question = _clauses_of(sentence, needs), _ASKING.sub("", question)
     if not clauses or (_NARROWED.search(clauses) and not _NARROWED.search(question)):
         return ""

@@ -70,3 +70,16 @@ def test_the_unit_in_brackets_is_drawn_to_its_figure() -> None:
     claim = excerpt(held, sentence(held, "担保"), ())
     assert claim is not None
     assert claim.text == "对外担保总额为12,252.20万元。"
+
+
+def test_the_factors_right_before_a_reason_are_told_with_it() -> None:
+    before = "受客户预算管理和集中采购制度等因素影响，公司收入具有季节性。"
+    held = material(f"{before}由于下单集中，公司收入集中在第四季度实现。")
+    said = [claim.text for claim in passage_excerpts(held, sentence(held, "下单集中"), ())]
+    assert said == ["由于下单集中，公司收入集中在第四季度实现。", before]
+
+
+def test_a_numbered_sentence_of_another_matter_is_no_item_of_a_list() -> None:
+    held = material("这款一体机面向中小企业。2、公司发布新一代系统。", "list")
+    said = [claim.text for claim in passage_excerpts(held, sentence(held, "一体机"), ())]
+    assert said == ["这款一体机面向中小企业。"]

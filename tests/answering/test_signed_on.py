@@ -37,7 +37,7 @@ def told(question: str, *filings: Filing) -> Draft | None:
     return told_signing(Material(Query(question, question, "text"), evidence, ()), _Corpus())
 
 
-@pytest.mark.parametrize("question", ["报告是哪天落款的", "这份公告是什么时候披露的", "披露日期是哪天"])
+@pytest.mark.parametrize("question", ["这份材料的落款日期", "这份公告是什么时候披露的", "披露日期是哪天"])
 def test_the_day_below_the_boards_name_is_told(question: str) -> None:
     draft = told(question, FILING)
     assert draft is not None
@@ -45,7 +45,7 @@ def test_the_day_below_the_boards_name_is_told(question: str) -> None:
 
 
 def test_the_later_filing_is_named_first_where_that_is_asked() -> None:
-    draft = told("两份报告各是哪天落款的，谁更晚", FILING, LATER)
+    draft = told("两份报告的落款日期，哪份更晚", FILING, LATER)
     assert draft is not None
     assert LATER.title in draft.claims[0].text
     assert len(draft.claims) == 3

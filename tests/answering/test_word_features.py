@@ -40,6 +40,8 @@ def test_a_cause_counts_where_its_matter_stands_before_it() -> None:
         ("yesno_denied", "公司有没有优先股", "公司不存在优先股。"),
         ("list_opened", "在研项目有哪些", "主要在研项目如下:"),
         ("person", "实际控制人是谁", "董事顾未眠女士为实际控制人。"),
+        ("of_progress", "章程都修订完了没", "章程的修订已全面启动。"),
+        ("spans_dates", "行权期从哪天到哪天", "行权期为2022年9月28日至2028年3月21日。"),
     ],
 )
 def test_the_manner_of_a_sentence_is_seen(feature: str, question: str, text: str) -> None:

@@ -87,3 +87,8 @@ def test_a_sentence_that_denies_goes_before_a_box() -> None:
 def test_what_stands_behind_a_box_counts_where_it_is_ticked() -> None:
     assert affirms("3.原因\n√适用 □不适用")
     assert not affirms("3.原因\n□适用 √不适用")
+
+
+def test_what_is_still_to_come_is_not_finished() -> None:
+    said = "下半年公司将持续跟进并完成章程的修订。"
+    assert verdict("章程都修订完了没", said, (Need(("章程",), 1.0, 1),)) == "否"
