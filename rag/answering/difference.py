@@ -35,6 +35,7 @@ _ASKS_WHICH = re.compile(r"谁|哪[个家块项边]|还是|孰|更[高低多少�
 SAID = 0.7
 _VERBS = {False: {True: "高于", False: "低于"}, True: {True: "多于", False: "少于"}}
 _PRIOR = re.compile(r"上年|上期|期初|年初|去年|20\d\d\s*年")
+_BY = re.compile(r"[增减升降涨跌多少]")  # 较上年同期增加 leads to the change, 上年同期 to the comparative
 
 
 def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) -> Claim | None:
@@ -173,7 +174,7 @@ def _with_prior(material: Material, unit: Unit) -> Claim | None:
     operands = said_operands(passage, unit)
     for later, earlier in pairwise(operands):
         between = passage.text[later.fact.cell[1] : earlier.fact.cell[0]]
-        if later.fact.unit == earlier.fact.unit and _PRIOR.search(between):
+        if later.fact.unit == earlier.fact.unit and _PRIOR.search(between) and not _BY.search(between):
             worked = work_out("f1-f2", [later, earlier], difference_unit(later.fact))
             if worked is None:
                 return None

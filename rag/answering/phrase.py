@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from rag.filings.amount import format_decimal, parse_amount
 from rag.filings.filing import Filing
-from rag.filings.fiscal import end_date, in_chinese
+from rag.filings.fiscal import end_date, in_chinese, is_period
 from rag.filings.passage import Cell, Column, Passage, Row
 from rag.filings.text import squeeze
 from rag.filings.unit import in_words
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
+from rag.retrieval.wording import scope_of
 
 _LABEL_UNIT = re.compile(
     r"[（(](?:单位[:：])?((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
@@ -89,11 +90,12 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
 
     Of a wide row the columns are told that share words with the question `asked`.
     """
-    told = _told(piece.passage, row, asked)
+    told = _of_one_scope(_told(piece.passage, row, asked), asked)
     if not told:
         return ""
     filing = piece.filing
-    subject = issuer_name(filing) + ("母公司" if piece.passage.scope == "parent" else "")
+    parent = piece.passage.scope == "parent" or all(t.column.scope == "parent" for t in told)
+    subject = issuer_name(filing) + ("母公司" if parent else "")
     label = clean_label(row.label)
     main = _main(told, periods, filing)
     if main is None or not all(t.column.head for t in told):
@@ -114,6 +116,14 @@ def _told(passage: Passage, row: Row, asked: str) -> list[Told]:
     told = [t for t in told if t.text not in _EMPTY or t.column.measure == "change"]
     placed = [t for t in told if t.column.head]
     return placed or told
+
+
+def _of_one_scope(told: list[Told], asked: str) -> list[Told]:
+    """Of figures of the group beside those of the company, the ones whose scope is asked for."""
+    if len({t.column.scope for t in told}) < 2:
+        return told
+    wanted = "parent" if scope_of(asked) == "parent" else "consolidated"
+    return [t for t in told if t.column.scope == wanted] or told
 
 
 def _is_course(told: Sequence[Told]) -> bool:
@@ -155,19 +165,23 @@ def _main(told: Sequence[Told], periods: Sequence[str], filing: Filing) -> Told 
 
 def _rest(told: Told, main: Told, filing: Filing) -> str:
     if told.column.measure == "change":
-        # A printed change is that of the filing's own period; beside an older figure it would mislead.
-        own = not filing.period or main.column.period in (
-            "",
-            filing.period,
-            end_date(filing.period).isoformat(),
-        )
-        return _change(told.text, main) if own else ""
+        return _change(told.text, main) if _is_of(told.column.period, main.column.period, filing) else ""
     when = (
         in_chinese(told.column.period)
         if told.column.period and told.column.period != main.column.period
         else ""
     )
     return f"{when or _head(told.column)}为{told.text}"
+
+
+def _is_of(change: str, main: str, filing: Filing) -> bool:
+    """Whether the change of a period is that of the figure told; beside one of another period it would mislead.
+
+    A quarter's report prints the change of the single quarter and of the year so far in one row.
+    """
+    if is_period(change) and is_period(main):
+        return change == main
+    return not filing.period or main in ("", filing.period, end_date(filing.period).isoformat())
 
 
 def _change(text: str, main: Told) -> str:

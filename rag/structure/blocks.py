@@ -20,6 +20,7 @@ _UNIT = re.compile(r"^[（(]?(?:货币|金额)?单位[:：]?")
 _CURRENCY = re.compile(
     r"^(?:[:：]|币种[:：]?|人民币|(?:[百千万亿]*元)|美元|[:：](?:[百千万亿]*元)|[）)])+[）)]?$"
 )
+_LONE_UNIT = re.compile(r"^[百千万亿]*元$")  # 单位: is left out
 _STATEMENT = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)])?"
     r"(合并[及和与](?:母公司|公司|本行|银行)|合并|母公司|公司|本行|本集团)?(?:年初[到至]报告期末|本报告期)?(资产负债表|利润表|损益表|现金流量表|(?:所有者|股东)权益变动表)(?:[（(]续[）)])?$"
@@ -106,6 +107,8 @@ class _Marks:
             return Block("box", i, i + n - 1)
         if _UNIT.match(text) and len(text) < 24:
             return self._caption(i)
+        if _LONE_UNIT.match(text) and self._is_alone(i):
+            return Block("caption", i, i)
         return self._statement(i) or self._heading(i)
 
     def _caption(self, i: int) -> Block:
@@ -113,6 +116,12 @@ class _Marks:
         while last + 1 < len(self._tokens) and last < i + 4 and _CURRENCY.match(self._tokens[last + 1].text):
             last += 1
         return Block("caption", i, last)
+
+    def _is_alone(self, i: int) -> bool:
+        """Whether a token is a line of its own, and not the rest of a bracket that the line above opens."""
+        before, after = self._tokens[max(0, i - 1)].text, self._tokens[i + 1 : i + 2]
+        opened = max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
+        return self._tokens[i].starts_line and all(token.starts_line for token in after) and not opened
 
     def _statement(self, i: int) -> Block | None:
         """A statement's own caption, alone on its line or broken over two tokens (`2、 母公司资产负债表`)."""

@@ -30,6 +30,7 @@ _YEAR = re.compile(
     r"(\d{4})(年半年度|年1[-—－–至]+(?:6|12)月|年第?[一三]季度|年1[-—－–至]+[39]月|年度末?|年末|年)"
 )
 _CHANGE = re.compile(r"增减|变动|变化|同比")
+_COMPARED = re.compile(r"^(?P<now>.*?)[比较与]")  # 年初至报告期末比上年同期增减 is of 年初至报告期末
 # 本期比上年同期增减(%), the head that narrow columns break most; a piece of it would count as a column.
 _CHANGE_HEAD = re.compile(
     r"本 ?(?:报 ?告 ?)?[期年] ?(?:末 ?)?[比较] ?上 ?[年期] ?(?:度 ?)?(?:同 ?)?(?:期 ?)?(?:末 ?)?(?:增 ?减|变 ?动)"
@@ -353,7 +354,8 @@ def dated(column: Column, label: str, head: Head) -> Column:
 
 def _own_unit(word: str) -> str:
     found = re.search(
-        r"\(((?:[百千万亿]*元|元/股|个|人|股|户|家|吨|年|台|套|件|项|天|万股|平方米)(?:/股)?)\)", word
+        r"\((?:人民币)?((?:[百千万亿]*元|元/股|个|人|股|户|家|吨|年|台|套|件|项|天|万股|平方米)(?:/股)?)\)",
+        word,
     )
     return found[1] if found else ""
 
@@ -371,6 +373,9 @@ def _period(word: str, head: Head) -> str:
     if _DATE.search(word) or _YEAR.search(word) or not head.period:
         return column_period(word, head.period, head.statement)
     if _CHANGE.search(word):
+        compared = _COMPARED.match(word)
+        if compared is not None and _tells_time(compared["now"]):
+            return _period(compared["now"], head)
         return end_date(head.period).isoformat() if _END.search(word) else head.period
     if _PRIOR_END.search(word) and "年初至" not in word:
         return previous_year_end(head.period)

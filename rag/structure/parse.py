@@ -18,11 +18,11 @@ from rag.structure.identity import Identity, identify
 from rag.structure.lone_figures import place_lone_figures
 from rag.structure.passages import PassageMaker
 from rag.structure.printed_changes import findings_of
-from rag.structure.stated_units import with_stated_units
+from rag.structure.stated_units import statement_unit, with_stated_units
 from rag.structure.tokens import Token, spans_of, tokens_of
 
 # Raised with every change to structure that alters passages or facts: filings are then made anew.
-STRUCTURE_VERSION = 4
+STRUCTURE_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def parse(card: FileCard, pages: Sequence[Page], settings: PassageSettings) -> P
     identity = corrected(identify(pages, (card.file_name, card.title)), card.correction)
     tokens = tokens_of(pages)
     blocks = blocks_of(tokens, grid_of(pages, tokens))
-    made = PassageMaker(card.id, identity.period, tokens, settings.max_chars).run(blocks)
+    unit = statement_unit(pages)
+    made = PassageMaker(card.id, identity.period, tokens, settings.max_chars, unit).run(blocks)
     passages = place_lone_figures(with_stated_units(made, pages))
     facts = facts_of(passages)
     findings = findings_of(facts)

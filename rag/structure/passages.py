@@ -44,13 +44,19 @@ class _State:
 
 
 class PassageMaker:
-    """Walks a filing's blocks once; `made` holds the passages in reading order."""
+    """Walks a filing's blocks once; `made` holds the passages in reading order.
 
-    def __init__(self, filing_id: str, period: str, tokens: Sequence[Token], max_chars: int) -> None:
+    `statement_unit` is the unit of the statements whose own pages print none.
+    """
+
+    def __init__(
+        self, filing_id: str, period: str, tokens: Sequence[Token], max_chars: int, statement_unit: str = ""
+    ) -> None:
         self._filing_id = filing_id
         self._period = period
         self._tokens = tokens
         self._max = max_chars
+        self._statement_unit = statement_unit
         self._state = _State()
         self.made: list[Passage] = []
 
@@ -84,6 +90,7 @@ class PassageMaker:
     def _statement(self, block: Block) -> None:
         self._heading(block)
         self._state.statement, self._state.scope = block.statement, block.scope
+        self._state.unit = self._statement_unit
 
     def _scope_of_path(self) -> Scope | None:
         path = "".join(text for _, text in self._state.path)
@@ -100,7 +107,8 @@ class PassageMaker:
     def _caption(self, block: Block) -> None:
         self._settle_body()
         text = squeeze("".join(token.text for token in self._tokens[block.first : block.last + 1]))
-        self._state.unit = _caption_unit(text) or self._state.unit
+        lone = text if not self._state.unit and unit_of(text) is not None else ""
+        self._state.unit = _caption_unit(text) or lone or self._state.unit
         self._state.lead.extend(range(block.first, block.last + 1))
 
     def _prose(self, block: Block) -> None:

@@ -1,4 +1,4 @@
-"""Units that a filing states once for quantities by name: 产量、产能等的计量单位为“吨”."""
+"""Units that a filing states once: of quantities by name (产能等的计量单位为“吨”), of its statements."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from rag.filings.unit import unit_of
 _STATED = re.compile(
     r"(?P<names>[\u4e00-\u9fff、]{2,60}?)等?的?计量单位(?:均|统一|一律)?为[“\"「『](?P<unit>[\u4e00-\u9fff]{1,4})[”\"」』]"
 )
+_OF_STATEMENTS = re.compile(
+    r"(?:金额单位(?:均|统一)?为?|(?:报表|附注)的?单位(?:均|统一)?为)[:：]?(?:人民币)?(?P<unit>[百千万亿]*元)(?!/)"
+    r"|以人民币(?P<listed>[百千万亿]*元)(?:列示|列报|为单位)"
+)
 _LEAD = re.compile(r"^.*(?:报告|公告|本文|文)中")
 
 
@@ -27,6 +31,16 @@ def stated_units(pages: Sequence[Page]) -> Mapping[str, str]:
                 if unit_of(found["unit"]) is not None:
                     units.update((name, found["unit"]) for name in names if len(name) > 1)
     return units
+
+
+def statement_unit(pages: Sequence[Page]) -> str:
+    """The unit of the financial statements and their notes; "" where the pages state none, or several."""
+    units = {
+        found["unit"] or found["listed"]
+        for page in pages
+        for found in _OF_STATEMENTS.finditer(squeeze(page.text))
+    }
+    return units.pop() if len(units) == 1 else ""
 
 
 def with_stated_units(passages: Sequence[Passage], pages: Sequence[Page]) -> list[Passage]:

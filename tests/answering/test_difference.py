@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rag.answering.difference import compare
 from rag.answering.draft import Material
 from rag.answering.relevance import Need
@@ -65,3 +67,14 @@ def test_a_total_in_a_sentence_is_not_set_against_one_of_its_items() -> None:
     row = row_of(held, "monetary_funds")
     asked = [Need(("资产负债率",), 5.0, 1), Need(("货币资金",), 4.0, 1, "monetary_funds")]
     assert compare(held, [sentence, row], asked) is None
+
+
+def test_by_how_much_a_figure_rose_is_no_comparative() -> None:
+    text = "本期所得税费用1,282.69万元，较上年同期增加877.27万元。"
+    piece = replace(
+        EVIDENCE[0], passage=replace(EVIDENCE[0].passage, kind="prose", text=text, rows=(), columns=())
+    )
+    held = Material(
+        Query("所得税费用同比变动多少", "所得税费用同比变动多少", "compare", asks_change=True), (piece,), ()
+    )
+    assert compare(held, units_of(held.evidence)[:1], ()) is None

@@ -86,3 +86,36 @@ def test_every_row_of_a_filing_can_be_told() -> None:
     for piece in material("营业收入").evidence:
         for row in piece.passage.rows:
             assert row_sentence(piece, row, ("2024H1",)).endswith("。")
+
+
+def row_of(columns: tuple[Column, ...], *printed: str) -> tuple[Evidence, Row]:
+    """A table of one row, 净利润, under these columns."""
+    cells = tuple(Cell(text, n, n + 1, n, columns[n].unit) for n, text in enumerate(printed))
+    passage = TABLE.passage
+    made = type(passage)("q", passage.filing_id, 0, "table", (), (), "", columns=columns)
+    return Evidence(1, 0.5, made, TABLE.filing), Row("净利润", 0, 30, cells)
+
+
+def test_each_figure_of_a_quarters_report_is_told_with_its_own_change() -> None:
+    columns = (
+        Column("本报告期", "2024Q3S", None, "amount", "元"),
+        Column("本报告期比上年同期增减", "2024Q3S", None, "change", "%"),
+        Column("年初至报告期末", "2024Q3", None, "amount", "元"),
+        Column("年初至报告期末比上年同期增减", "2024Q3", None, "change", "%"),
+    )
+    piece, row = row_of(columns, "10.00", "-1.50", "30.00", "4.20")
+    assert "净利润为10.00元，同比下降1.5" in row_sentence(piece, row, ("2024Q3S",))
+    assert "4.20%" not in row_sentence(piece, row, ("2024Q3S",))
+    assert "净利润为30.00元，同比增长4.20%" in row_sentence(piece, row, ("2024Q3",))
+
+
+def test_of_the_group_and_the_company_side_by_side_the_one_asked_for_is_told() -> None:
+    columns = (
+        Column("2024年1-6月合并", "2024H1", "consolidated", "amount", "元"),
+        Column("2024年1-6月公司", "2024H1", "parent", "amount", "元"),
+    )
+    piece, row = row_of(columns, "10.00", "30.00")
+    assert row_sentence(piece, row, ("2024H1",), "净利润多少") == "青珩科技2024年上半年净利润为10.00元。"
+    assert (
+        row_sentence(piece, row, ("2024H1",), "母公司净利润") == "青珩科技母公司2024年上半年净利润为30.00元。"
+    )

@@ -182,3 +182,19 @@ def test_a_statement_with_an_adjustment_missing_is_not_guessed() -> None:
 
 def test_a_lone_figure_of_a_statement_names_no_column() -> None:
     assert columns_of(head("项目", "期末余额", statement="balance_sheet"), 1) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "period"),
+    [
+        ("本报告期比上年同期增减(%)", "2024Q3S"),
+        ("年初至报告期末比上年同期增减(%)", "2024Q3"),
+        ("本报告期末比上年度末增减(%)", "2024-09-30"),
+    ],
+)
+def test_a_change_is_of_the_period_that_its_head_compares(word: str, period: str) -> None:
+    assert column_of(word, head("本报告期", word, "年初至报告期末", period="2024Q3")).period == period
+
+
+def test_a_head_may_name_its_unit_with_the_currency() -> None:
+    assert column_of("2024年度(人民币万元)", head()).unit == "万元"

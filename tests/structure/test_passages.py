@@ -191,3 +191,24 @@ def test_a_caption_may_count_things() -> None:
 def test_a_table_without_a_line_of_a_statement_is_none() -> None:
     text = "合并资产负债表\n项目 数量 金额\n甲设备 12 1,200.00\n乙设备 13 1,300.00\n丙设备 14 1,400.00\n"
     assert passages(text)[-1].statement == "other"
+
+
+def units_in(made: list[Passage]) -> set[str]:
+    return {cell.unit for passage in made for row in passage.rows for cell in row.cells}
+
+
+def test_a_line_with_nothing_but_a_unit_is_the_caption_of_its_table() -> None:
+    made = passages(f"一、主要会计数据\n万元\n项目 期末余额 期初余额\n{ROWS}")
+    assert units_in(made) == {"万元"}
+
+
+def test_the_rest_of_a_bracket_is_no_caption() -> None:
+    made = passages(f"一、主要会计数据\n每股收益（\n元\n项目 期末余额 期初余额\n{ROWS}")
+    assert units_in(made) == {""}
+
+
+def test_a_statement_without_a_unit_has_the_one_stated_for_all() -> None:
+    text = f"合并资产负债表\n2024 年 6 月 30 日\n项目 期末余额 期初余额\n{ROWS}"
+    tokens = tokens_of([Page(1, text)])
+    made = PassageMaker("f" * 64, "2024H1", tokens, 600, "千元").run(blocks_of(tokens))
+    assert units_in(made) == {"千元"}
