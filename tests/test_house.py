@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE_FOLDERS = ("rag", "training", "samples", "tests", "benchmarks", "eval")
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".txt", ".lock", ".sh"}
 PRODUCT = ("rag", "training", "samples")
+MADE = {"__pycache__", ".cache", "results"}  # by programs, and kept out of the repository
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
@@ -28,7 +29,7 @@ def _texts() -> list[Path]:
         path
         for folder in (*CODE_FOLDERS, "prompts", "docs", ".ci")
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and MADE.isdisjoint(path.relative_to(ROOT).parts)
     ]
     return sorted(p for p in tops + inside if p.suffix in TEXT_SUFFIXES or p.name in {"Makefile", "run"})
 

@@ -12,14 +12,15 @@ from rag.checking.claim import Claim, Quote
 from rag.filings.lexicon import line_items
 from rag.filings.passage import Passage, Row
 from rag.filings.text import is_cjk, squeeze
+from rag.retrieval.evidence import Evidence
 
-_START = re.compile(r"主要(?:系|是|由于|因)|系|由于")
+_START = re.compile(r"主要(?:系|是|为|由于|因)|系|由于")
 # A reason that is complete above a row is that of the row before.
 _ENDED = re.compile(r"(?:所\s*致|[。；;])\s*$")
 _END = re.compile(r"所致|影响|增加|减少|重组")
 _LEAST = 6
 # In a table with such a column the words beside a row are its reason though no word of cause is among them.
-_HEADED = re.compile(r"原因|依据")
+_HEADED = re.compile(r"原因|依据|(?:变动|情况)说明")
 _HEADED_LEAST = 12
 
 
@@ -29,6 +30,8 @@ def row_block(material: Material, unit: Unit) -> Claim | None:
     if row is None or not row.cells:
         return None
     passage = piece.passage
+    if any(other.remark_end >= 0 for other in passage.rows):
+        return _remarked(piece, unit.evidence, row)
     start, end = _bounds(passage, row)
     tail = passage.text[row.cells[-1].end : end]
     mixed = _is_mixed(passage, row)
@@ -48,6 +51,18 @@ def row_block(material: Material, unit: Unit) -> Claim | None:
         said = f"{issuer_name(piece.filing)}{clean_label(label)}的原因：{reason}。"
     begin = start + opened + len(head[opened:]) - len(head[opened:].lstrip())
     return Claim(said, (Quote(unit.evidence, begin, end),))
+
+
+def _remarked(piece: Evidence, index: int, row: Row) -> Claim | None:
+    """The reason in the row's own ruled cell, under a head for reasons or in words of cause."""
+    begin = row.cells[-1].end
+    remark = squeeze(piece.passage.text[begin : max(begin, row.remark_end)])
+    cause = _START.search(remark)
+    reason = remark[cause.start() :] if cause else _headed(remark, _LEAST)
+    if not reason or not (cause or _HEADED.search(piece.passage.context)):
+        return None
+    said = f"{issuer_name(piece.filing)}{clean_label(row.label)}变动的原因：{reason.strip('。；')}。"
+    return Claim(said, (Quote(index, begin, row.remark_end),))
 
 
 def _bounds(passage: Passage, row: Row) -> tuple[int, int]:
@@ -92,10 +107,12 @@ def _until_next(after: str) -> str:
 def _reason(head: str, after: str) -> str:
     tail = _until_next(after) if head else after
     ends = [match.end() for match in _END.finditer(tail)]
+    if tail.endswith("。"):
+        ends = [len(tail) - 1]
     reason = head + (tail[: ends[-1]] if ends else (tail if not head else tail[:30]))
     return reason if _START.match(reason) and len(reason) > _LEAST else ""
 
 
-def _headed(words: str) -> str:
+def _headed(words: str, least: int = _HEADED_LEAST) -> str:
     """Words under a column for reasons, where they are words at all."""
-    return words.strip("，,、/") if sum(map(is_cjk, words)) >= _HEADED_LEAST else ""
+    return words.strip("，,、/。") if sum(map(is_cjk, words)) >= least else ""

@@ -17,6 +17,7 @@ from rag.answering.yesno import affirms, box_sentence, verdict
 from rag.checking.check import check
 from rag.checking.claim import Claim, Quote
 from rag.filings.passage import Cell, Row
+from rag.retrieval.question import Query
 
 
 def claims_of(material: Material, unit: Unit, needs: Sequence[Need], *, first: bool) -> list[Claim]:
@@ -56,13 +57,18 @@ def _claim(material: Material, unit: Unit, needs: Sequence[Need], *, first: bool
         )
     if unit.kind == "row" and unit.row is not None:
         if material.query.kind == "why":
-            return row_block(material, unit)
+            return row_block(material, unit) if _is_asked(unit, material.query) else None
         return _row_claim(material, unit, unit.row)
     claim = excerpt(material, unit, needs)
     if claim is None or not first or material.query.kind != "yesno":
         return claim
     told = verdict(material.query.text, claim.text, needs)
     return replace(claim, text=f"{told}：{claim.text}") if told else claim
+
+
+def _is_asked(unit: Unit, query: Query) -> bool:
+    """Whether a row is of a line item asked for, where one is: another's reason is none of its own."""
+    return not (query.line_items and unit.line_item) or unit.line_item in query.line_items
 
 
 def _row_claim(material: Material, unit: Unit, row: Row) -> Claim | None:

@@ -101,7 +101,7 @@ def row_unit(index: int, passage: Passage, row: Row, nearby: str = "") -> Unit:
 def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: int) -> Iterator[Unit]:
     """Sentences outside rows and table heads, each with the one before as its surroundings."""
     previous = ""
-    taken = [(row.start, row.end) for row in passage.rows]
+    taken = [(row.start, max(row.end, row.remark_end)) for row in passage.rows]
     for first, end in sentence_ranges(passage.text):
         start = boxes if first < boxes < end else first
         if any(a < end and start < b for a, b in taken) or (taken and "。" not in passage.text[start:end]):

@@ -30,13 +30,15 @@ class Row:
     """One printed table row inside a table passage.
 
     `start`/`end` are offsets into the passage's `text` (the whole row: label and figures);
-    `label` is the mended row label; `cells` are the figures as printed, in order.
+    `label` is the mended row label; `cells` are the figures as printed, in order. `remark_end` is where the words
+    right of the figures end that ruled lines put in this row, -1 where no lines tell of any.
     """
 
     label: str
     start: int
     end: int
     cells: tuple[Cell, ...]
+    remark_end: int = -1
 
 
 @dataclass(frozen=True, slots=True)

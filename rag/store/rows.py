@@ -122,7 +122,7 @@ def passage_row(passage: Passage) -> SQLRow:
     """A passage as the columns of `PASSAGE`."""
     spans = [(span.page, span.start, span.end) for span in passage.spans]
     columns = [(c.head, c.period, c.scope, c.measure, c.unit) for c in passage.columns]
-    rows = [(r.label, r.start, r.end, [_packed_cell(c, passage.text) for c in r.cells]) for r in passage.rows]
+    rows = [_packed_row(row, passage.text) for row in passage.rows]
     return (
         passage.id,
         passage.ordinal,
@@ -159,6 +159,11 @@ def passage_from(row: SQLRow, filing_id: str) -> Passage:
     )
 
 
+def _packed_row(row: Row, text: str) -> tuple[object, ...]:
+    packed = (row.label, row.start, row.end, [_packed_cell(cell, text) for cell in row.cells])
+    return packed if row.remark_end < 0 else (*packed, row.remark_end)
+
+
 def _packed_cell(cell: Cell, text: str) -> tuple[int | str, ...]:
     # Nearly always the printed figure is the passage's text between its offsets: then it is not stored twice.
     place = (cell.start, cell.end, cell.column, cell.unit)
@@ -166,12 +171,13 @@ def _packed_cell(cell: Cell, text: str) -> tuple[int | str, ...]:
 
 
 def _row_from(packed: list[Any], text: str) -> Row:
-    label, start, end, cells = packed
+    label, start, end, cells, *remark = packed
     return Row(
         label,
         start,
         end,
         tuple(Cell(cell[4] if len(cell) > 4 else text[cell[0] : cell[1]], *cell[:4]) for cell in cells),
+        *remark,
     )
 
 

@@ -183,7 +183,9 @@ def _tables_and_prose(tokens: Sequence[Token], first: int, last: int, rows: Sequ
     """Stretches with row cores are tables; sentence ends part them from prose."""
     found: list[Block] = []
     start = first
-    inner = {i for core in rows if core.placed for i in range(core.first, core.last)}
+    inner = {
+        i for core in rows if core.placed for i in range(core.first, max(core.last, core.placed.end + 1))
+    }
     for i in range(first, last + 1):
         if i == last or (tokens[i].text.endswith(("。", "；")) and i not in inner):
             found.extend(_stretch(tokens, start, i, rows))
@@ -201,7 +203,8 @@ def _stretch(tokens: Sequence[Token], first: int, last: int, rows: Sequence[Core
     cells = sum(len(core.cells) for core in inside)
     if not inside or (len(inside) < 2 and cells < 2 and last - first >= 12):
         return [Block("prose", first, last)]
-    end = _with_reason(tokens, inside[-1].last, last)
+    placed = inside[-1].placed
+    end = placed.end if placed and placed.end >= 0 else _with_reason(tokens, inside[-1].last, last)
     table = Block("table", first, end, None, tuple(inside))
     return [table] if end == last else [table, Block("prose", end + 1, last)]
 

@@ -44,7 +44,7 @@ _CLOSERS = "。；;！？!?"
 @dataclass(frozen=True, slots=True)
 class Placed:
     """What positions tell of a row: its label, its first token; for each cell the heads above it and its sides;
-    the unit that a column of units says.
+    the unit that a column of units says; the last token of the words right of its figures, -1 where there are none.
     """
 
     label: str
@@ -52,6 +52,7 @@ class Placed:
     heads: tuple[tuple[str, ...], ...]
     sides: tuple[tuple[float, float], ...] = ()
     unit: str = ""
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,4 +298,5 @@ def _row(
         )
         for text, (a, b, _), column, own in zip(texts, row.cells, known, units, strict=True)
     )
-    return Row(row.label, place[row.first], place[row.last] + len(tokens[row.last].text), cells)
+    remark = place[row.remark] + len(tokens[row.remark].text) if row.remark in place else -1
+    return Row(row.label, place[row.first], place[row.last] + len(tokens[row.last].text), cells, remark)

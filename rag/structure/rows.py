@@ -49,7 +49,7 @@ class TableRow:
     """A row's tokens `first`..`last` (label and figures), its label as printed and mended, its line item.
 
     `cells` are (first token, last token, column); column -1 where the row has not as many figures as columns.
-    `unit` is what a column of units says of the row, else "".
+    `unit` is what a column of units says of the row, else ""; `remark` the last token of a remark behind the figures.
     """
 
     first: int
@@ -59,6 +59,7 @@ class TableRow:
     cells: tuple[tuple[int, int, int], ...]
     columns: tuple[Column, ...]
     unit: str = ""
+    remark: int = -1
 
 
 def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head) -> list[TableRow]:
@@ -85,7 +86,8 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         known = Head(words, title, head.unit, head.period, head.statement)
         rows.append(_row(tokens, free, _without_strokes(tokens, core, known), label, known))
         heads.append(known)
-        free = core.last + 1 + (label.behind or _trailing_text(tokens, cores, k))
+        behind = label.behind or _trailing_text(tokens, cores, k)
+        free = max(core.last + behind, core.placed.end if core.placed else -1) + 1
     rows = [replace(row, columns=as_of_year_end(row.columns)) for row in rows]
     return rows if _is_statement(head) else list(map(_dated, _settled(tokens, rows, heads), heads))
 
@@ -148,7 +150,8 @@ def _row(tokens: Sequence[Token], free: int, core: Core, label: _Label, head: He
         columns, serial = _columns(tokens, free, core, head)
         cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells[serial:]))
     unit = core.placed.unit if core.placed is not None else _unit_before(tokens, core, head)
-    return TableRow(label.first, core.last, label.text, label.line_item, cells, columns, unit)
+    remark = core.placed.end if core.placed is not None else -1
+    return TableRow(label.first, core.last, label.text, label.line_item, cells, columns, unit, remark)
 
 
 def _unit_before(tokens: Sequence[Token], core: Core, head: Head) -> str:

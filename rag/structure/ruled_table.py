@@ -150,6 +150,7 @@ class RuledTable:
             tuple(head for _, head in known),
             tuple((cell.left, cell.right) for cell, _ in known),
             self._unit(band),
+            _end(band, figures[-1]),
         )
         yield Core(cells[0][0], cells[-1][1], cells, placed)
 
@@ -192,6 +193,16 @@ class RuledTable:
             elif min(cell.right, figure.right) - max(cell.left, figure.left) > NEAR:
                 return ()
         return tuple(squeeze(cell.text) for cell in over)
+
+
+def _end(band: Sequence[RuledCell], figure: RuledCell) -> int:
+    """The last token of the cell right of the band's last figure, where its words follow on the figure."""
+    beside = min(
+        (cell for cell in band if cell.left > figure.left), key=lambda cell: cell.left, default=figure
+    )
+    first, end = min(beside.tokens), max(beside.tokens)
+    follows = first == figure.tokens[-1] + 1 and len(beside.tokens) == end - first + 1
+    return end if follows else -1
 
 
 def _is_name(text: str) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answering.draft import Material
@@ -92,3 +94,34 @@ def test_a_label_broken_by_its_reason_is_mended_by_the_item_asked_for() -> None:
     claim = row_block(held, row(held, broken.label))
     assert claim is not None
     assert claim.text.endswith("应付职工薪酬变动的原因：主要系报告期内发放上年度年终奖金所致。")
+
+
+def remarked(held: Material, label: str, remark: str) -> tuple[Material, Unit]:
+    """The material whose table's lines put `remark` into the row of this label."""
+    (piece,) = held.evidence
+    text = piece.passage.text
+    rows = tuple(
+        replace(row, remark_end=text.index(remark) + len(remark)) if row.label == label else row
+        for row in piece.passage.rows
+    )
+    ruled = replace(held, evidence=(replace(piece, passage=replace(piece.passage, rows=rows)),))
+    return ruled, row(ruled, label)
+
+
+NOTED = """单位：元
+项目 2024年 2023年 同比增减 重大变动说明
+销售费用 31,068,457.45 51,523,030.91 -39.70% 子公司推广费用大幅减少
+管理费用 70,478,544.83 59,680,583.66 18.09%
+"""
+
+
+def test_a_remark_in_the_rows_own_cell_is_its_reason() -> None:
+    held, unit = remarked(material(NOTED), "销售费用", "子公司推广费用大幅减少")
+    claim = row_block(held, unit)
+    assert claim is not None
+    assert claim.text == "青珩科技销售费用变动的原因：子公司推广费用大幅减少。"
+
+
+def test_the_remark_of_another_row_is_no_reason() -> None:
+    held, _ = remarked(material(NOTED), "销售费用", "子公司推广费用大幅减少")
+    assert row_block(held, row(held, "管理费用")) is None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rag.filings.passage import Cell
+from rag.filings.passage import Cell, Row
 from rag.store import rows
 from tests.fakes import a_parsed_filing
 
@@ -20,6 +20,11 @@ def test_a_cell_whose_text_is_not_what_its_offsets_cut_comes_back_too() -> None:
     assert rows._row_from(
         ["营业收入", 0, 22, [list(rows._packed_cell(odd, PARSED.passages[1].text))]], PARSED.passages[1].text
     ).cells == (odd,)
+
+
+def test_the_remark_of_a_row_comes_back() -> None:
+    odd = Row("营业收入", 0, 22, (), 31)
+    assert rows._row_from(list(rows._packed_row(odd, "")), "") == odd
 
 
 def test_a_filing_comes_back_as_it_was() -> None:

@@ -314,3 +314,15 @@ def test_marked_cells_of_a_page_are_read_by_row_and_column() -> None:
     )
     (found,) = placed(Page(1, text, cells=cells))
     assert (found.label, found.heads) == ("某项设备", (("期初余额",),))
+
+
+def test_the_words_right_of_the_figures_are_the_rows_remark() -> None:
+    page = sheet(
+        *row(100, "项目", "本期", "上期", "变动原因"),
+        *row(120, "应收账款", "12.50", "9.80", "主要系订单增加。"),
+        *row(140, "存货", "7.00", "6.00"),
+    )
+    tokens = tokens_of([page])
+    first, second = table_rows(page)
+    assert tokens[first.remark].text == "主要系订单增加。"
+    assert second.remark == -1
