@@ -20,17 +20,26 @@ MANY_UNHEARD = 2
 _ASKS_NAME = re.compile(r"叫(?:什么|啥)|什么名字|姓(?:什么|甚)|是谁|哪位")
 _NAME_TAGS = ("nr", "nt", "nz", "eng")
 _NAMED = re.compile(r"[“《][^”》]+[”》]|有限公司|大学|医院|研究院|事务所|[A-Za-z]{3,}")
-_NOBODY = re.compile(r"[无没未](?:有|实际|控股)?|不存在")
+_NOBODY = re.compile(r"无(?!形|法|论|锡|线)|没有|未(?:设|聘|披露|有)|不存在")
+_ASKS_PRICE = re.compile(r"多少钱一|一[台个件套只盒张瓶支][^,，。?？]{0,6}多少钱|售价|单价|定价|卖价")
+_PRICE = re.compile(r"售价|单价|定价|卖价|价格|均价|元/[^股]")
 _CJK = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 def answers(unit: Unit, needs: Sequence[Need], query: Query, grams: Grams) -> bool:
     """Whether a unit may be the direct answer."""
+    if _ASKS_PRICE.search(query.text) and not _PRICE.search(unit.text + unit.around):
+        return False
     if query.kind == "number":
         return bool(query.sides) or _is_its_figure(unit, needs, grams)
-    if _ASKS_NAME.search(query.text) and unit.kind == "sentence":
+    if asks_name(query) and unit.kind == "sentence":
         return _names_something(unit.text) or bool(_NOBODY.search(unit.text))
     return True
+
+
+def asks_name(query: Query) -> bool:
+    """Whether a name is asked for: 叫什么, 是谁."""
+    return bool(_ASKS_NAME.search(query.text))
 
 
 def is_unheard_of(needs: Sequence[Need]) -> bool:

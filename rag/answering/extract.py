@@ -9,6 +9,7 @@ from rag.answering.agreement import told_agreement
 from rag.answering.alternatives import Read, with_alternatives
 from rag.answering.answer import Refusal
 from rag.answering.calc_answer import Calculator
+from rag.answering.denied import denied_thing
 from rag.answering.difference import compare, in_order
 from rag.answering.dissent import with_dissent
 from rag.answering.draft import Draft, Material
@@ -19,13 +20,14 @@ from rag.answering.formula_answer import answer_by_formula
 from rag.answering.heading_list import listed_headings
 from rag.answering.ordered_items import ordered_items
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
-from rag.answering.ranking import FIGURE_KINDS
+from rag.answering.ranking import FIGURE_KINDS, Scored
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered
 from rag.answering.relevance import Need, needs_of
 from rag.answering.signed_on import told_signing
 from rag.answering.telling import parts_of, ranked, told_claims
 from rag.answering.total_answer import answer_total
+from rag.answering.two_voices import with_voices
 from rag.answering.units import Unit
 from rag.checking.check import check
 from rag.checking.claim import Claim
@@ -35,6 +37,8 @@ from rag.retrieval.corpus import Corpus
 
 # Another issuer's filing answers as well from this share of the best score on.
 AS_GOOD = 0.85
+# An issuer whose best unit covers this much of a question for a line item discloses it.
+SPOKEN = 0.6
 # A sentence that covers this much of the question gives the ratio asked for.
 PRINTED = 0.8
 
@@ -56,6 +60,7 @@ class ExtractiveAnswerer:
         material = with_reasons(material, self._corpus)
         total = _checked(answer_total(material), material)
         draft = self._beside(material, needs, total) if total is not None else self._draft(material, needs)
+        draft = with_voices(draft, material, self._corpus)
         if self._read is not None:
             draft = with_alternatives(draft, material, self._read)
         if say is not None:
@@ -65,13 +70,17 @@ class ExtractiveAnswerer:
 
     def fits_several(self, material: Material) -> bool:
         """Whether a question that names no company is answered as well by the filings of another issuer."""
-        best: dict[str, float] = {}
+        best: dict[str, Scored] = {}
         needs = needs_of(material.query, self._corpus)
         for scored in ranked(range(len(material.evidence)), needs, material):
             filing = material.evidence[scored.unit.evidence].filing
-            best.setdefault(filing.issuer.name or filing.id, scored.score)
-        ordered = sorted(best.values(), reverse=True)
-        return len(ordered) > 1 and (bool(material.query.line_items) or ordered[1] >= AS_GOOD * ordered[0])
+            best.setdefault(filing.issuer.name or filing.id, scored)
+        if len(best) < 2:
+            return False
+        if material.query.line_items:
+            return sum(scored.coverage >= SPOKEN for scored in best.values()) > 1
+        first, second, *_ = sorted((scored.score for scored in best.values()), reverse=True)
+        return second >= AS_GOOD * first
 
     def _draft(self, material: Material, needs: tuple[Need, ...]) -> Draft:
         """A draft from cells and formulas, else from headings, rows and sentences."""
@@ -85,6 +94,7 @@ class ExtractiveAnswerer:
     def _worked_out(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         """What premises, formulas and the statements' cells answer."""
         draft = _checked(told_signing(material, self._corpus), material)
+        draft = draft or _checked(denied_thing(material, self._corpus), material)
         draft = draft or _checked(denied_premise(material) or self._calculated(material), material)
         draft = draft or _checked(self._extreme(material, needs), material)
         draft = draft or with_dissent(_checked(answer_from_facts(material, needs), material), material)

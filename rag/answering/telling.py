@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.answering.contrast import needs_contrasted
 from rag.answering.draft import Material
-from rag.answering.enough import answers
+from rag.answering.enough import answers, asks_name
 from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
 from rag.answering.relevance import Need, gain
 from rag.answering.unit_claim import claims_of
@@ -114,8 +114,8 @@ def told_claims(material: Material, part: Part, said: list[Unit], *, words: bool
             break
         tried.add(scored.unit)
         if not chosen and not answers(scored.unit, reading.needs, material.query, reading.grams):
-            if kind == "number":
-                break  # the best figure is another thing's, and so are those after it
+            if kind == "number" or asks_name(material.query):
+                break  # the best figure or name is another thing's, and so are those after it
             continue
         told = {quote for claim in claims for quote in claim.quotes}
         made = claims_of(material, scored.unit, reading.needs, first=not chosen)

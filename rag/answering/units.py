@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])?|\n")
 # A short numbered line without a sentence's end is a heading.
 _BARE_HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.])[^。;,，:]{2,12}")
 JUMBLE_CHARS = 40
+_ENTRY = re.compile(r"(?<!是)(?<!所)(?<!系)(?<!即)指(?!数|导|标|引|出|定|派|令|纹|示|挥|明)")
+GLOSSARY_CHARS, FEWEST_ENTRIES = 60, 3
 # 是否存在违规担保情况 / 否: a question of the form with its reply.
 _REPLIED = re.compile(r"是否[^\n。；;?？，,□√]{2,40}?\n?\s*[是否](?=[\s。；;，,每公其具报本如减]|$)")
 _LEADING_BOXES = re.compile(rf"[^。；\n]{{0,80}}\n?(?:{BOX}\s*){{1,4}}")
@@ -111,7 +113,7 @@ def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: i
             continue
         if passage.section and start == 0 and text in _low(passage.section[-1]):
             continue
-        if text and end > boxes and not _is_jumble(text):
+        if text and end > boxes and not _is_jumble(text) and not _is_glossary(text):
             yield Unit("sentence", index, start, end, text, section + previous, nearby)
             previous = text
 
@@ -134,6 +136,14 @@ def _is_jumble(text: str) -> bool:
     if len(text) < JUMBLE_CHARS or text.endswith(("。", ";", ":", "!", "?")):
         return False
     return sum(text.count(mark) for mark in "，,、;:") * JUMBLE_CHARS < len(text)
+
+
+def _is_glossary(text: str) -> bool:
+    """Whether it is entries of 释义 run together: 甲公司指…乙公司指….
+
+    In flattened text nothing parts one entry from the next, so that no part of it can be told by itself.
+    """
+    return len(text) > GLOSSARY_CHARS and len(_ENTRY.findall(text)) >= FEWEST_ENTRIES
 
 
 def sentence_ranges(text: str) -> list[tuple[int, int]]:

@@ -150,10 +150,10 @@ def _routed(query: Query, subject: Subject, chosen: Sequence[Filing], filters: F
         narrowed = [f for f in chosen if f.id in ids]
         if not narrowed:
             return replace(query, missing="filing", named="、".join(n.company for n in subject.named))
-    periods = _absolute(subject.mentions, narrowed)
+    periods = _of_each(subject.mentions, narrowed)
     outright = tuple(dict.fromkeys(m.period for m in subject.mentions if m.period))
     query = replace(query, periods=periods, stated_periods=outright)
-    query = _by_period(query, narrowed, bool(filters.filing))
+    query = _by_period(query, narrowed, subject.mentions, fixed=bool(filters.filing))
     if not filters.filing:
         narrowed = [f for f in narrowed if f.id in query.filing_ids]
         query = replace(query, filing_ids=tuple(f.id for f in of_kinds(narrowed, subject.kinds)))
@@ -192,16 +192,25 @@ def _absolute(mentions: Sequence[PeriodMention], filings: Sequence[Filing]) -> t
     return tuple(found)
 
 
-def _by_period(query: Query, filings: Sequence[Filing], fixed: bool) -> Query:
+def _of_each(mentions: Sequence[PeriodMention], filings: Sequence[Filing]) -> tuple[str, ...]:
+    """The periods meant, a relative one (6月底) read for each company from its own filings."""
+    own = [[f for f in filings if f.id in company.filing_ids] for company in companies(filings)]
+    return tuple(dict.fromkeys(p for held in own or [list(filings)] for p in _absolute(mentions, held)))
+
+
+def _by_period(
+    query: Query, filings: Sequence[Filing], mentions: Sequence[PeriodMention], *, fixed: bool
+) -> Query:
     """Only filings that cover a named period, or show it as comparative; each company keeps its own."""
     if not query.periods or fixed:
         return replace(query, filing_ids=tuple(f.id for f in filings))
     kept: list[Filing] = []
     for company in companies(filings):
         own = [f for f in filings if f.id in company.filing_ids]
-        fitting = [f for f in own if any(covers(f, p) for p in query.periods)]
-        fitting = fitting or [f for f in own if any(compares_with(f, p) for p in query.periods)]
-        fitting = fitting or [f for f in own if any(f.period[:4] == p[:4] for p in query.periods)]
+        periods = _absolute(mentions, own)
+        fitting = [f for f in own if any(covers(f, p) for p in periods)]
+        fitting = fitting or [f for f in own if any(compares_with(f, p) for p in periods)]
+        fitting = fitting or [f for f in own if any(f.period[:4] == p[:4] for p in periods)]
         kept.extend(fitting)
     if not kept:
         return replace(query, missing="period", named="、".join(query.periods))

@@ -56,3 +56,14 @@ def test_several_names_that_no_filing_says_are_unheard_of() -> None:
 
 def test_one_strange_word_may_be_the_askers_own() -> None:
     assert not is_unheard_of((need("盘子", 0), need("网络安全", 4)))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answer"), [("青梭系统实现收入3亿元。", False), ("青梭系统的售价为每台8万元。", True)]
+)
+def test_a_price_is_told_only_by_what_speaks_of_one(text: str, is_answer: bool) -> None:
+    assert judged("青梭系统多少钱一台", text, (need("青梭", 5),)) is is_answer
+
+
+def test_what_has_not_happened_yet_names_nobody() -> None:
+    assert not judged("试点客户叫什么名字", "已签订试点合同，报告期内尚未确认收入。", (need("试点", 2),))

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.units import Unit, sentence_ranges, units_of
+from rag.filings.page import Span
+from rag.filings.passage import Passage
 from rag.retrieval.evidence import Evidence
 from tests.answering.invented import filing, material
 
@@ -61,3 +63,10 @@ def test_sentences_are_cut_at_their_ends(text: str, pieces: list[str]) -> None:
 @given(st.text(alphabet="甲乙。；\n ”！", max_size=40))
 def test_sentences_hold_every_visible_character(text: str) -> None:
     assert "".join("".join(text[a:b].split()) for a, b in sentence_ranges(text)) == "".join(text.split())
+
+
+def test_entries_of_a_glossary_run_together_are_no_sentence() -> None:
+    entries = "青珩控股指青珩控股集团有限公司,公司控股股东;白砚医疗指白砚医疗器械股份有限公司,公司客户" * 2
+    text = f"释义如下:青珩科技指青珩科技股份有限公司,{entries.replace(';', ',')}。"
+    passage = Passage("p", "f", 0, "prose", ("释义",), (Span(1, 0, len(text)),), text)
+    assert units_of([Evidence(1, 0.5, passage, filing().filing)]) == []

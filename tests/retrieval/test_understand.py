@@ -174,3 +174,10 @@ def test_a_line_item_with_more_said_of_it_asks_for_words() -> None:
 )
 def test_line_items_and_scopes_are_no_name(question: str, strange: tuple[str, ...]) -> None:
     assert query(question).strange == strange
+
+
+def test_a_relative_day_is_read_for_each_company_from_its_own_filings() -> None:
+    later = a_filing("d", OTHER.issuer, "2025H1")
+    found = query("6月底员工多少人", filings=(HALF, later))
+    assert set(found.periods) == {"2024-06-30", "2025-06-30"}
+    assert set(found.options) == {"青珩科技", "白砚医疗"}

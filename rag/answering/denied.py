@@ -1,0 +1,73 @@
+"""Things of the reporting period that its own filing says there are none of, though the question supposes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rag.answering.answer import Refusal
+from rag.answering.draft import Draft, Material
+from rag.answering.fact_answer import filings_of
+from rag.answering.phrase import issuer_name
+from rag.answering.premise import MESSAGE
+from rag.answering.units import sentence_ranges
+from rag.checking.claim import Claim, Quote
+from rag.filings.filing import Filing
+from rag.filings.fiscal import in_chinese
+from rag.filings.passage import Passage
+from rag.filings.text import squeeze
+from rag.filings.vocabulary import entries, text_of, texts_of
+from rag.retrieval.corpus import Corpus
+from rag.retrieval.evidence import Evidence
+
+_FILE = "denials.toml"
+_REPLIED = re.compile(r"(是否[^是否]+?)[:：]?(否)")
+_KINDS = frozenset({"number", "text", "calc"})
+
+
+@cache
+def _denials() -> dict[str, re.Pattern[str]]:
+    """How filings deny a thing, by the line item that a question asks for it by."""
+    return {
+        item: re.compile(text_of(entry, "pattern", _FILE))
+        for entry in entries(_FILE, "denial")
+        for item in texts_of(entry, "items", _FILE)
+    }
+
+
+def denied_thing(material: Material, corpus: Corpus) -> Draft | None:
+    """The correction of a question for what the filing of the very period it names denies; None without such."""
+    query = material.query
+    patterns = [_denials()[key] for key in query.line_items if key in _denials()]
+    if not patterns or query.kind not in _KINDS:
+        return None
+    for filing in filings_of(material):
+        if filing.period not in query.stated_periods:
+            continue
+        for passage, start, end, said in _places(filing, patterns[0], corpus):
+            at = len(material.evidence)
+            piece = Evidence(at + 1, 0.0, passage, filing)
+            grown = Material(query, (*material.evidence, piece), material.facts)
+            text = f"{issuer_name(filing)}{in_chinese(filing.period)}：{said}"
+            return Draft(
+                (Claim(text, (Quote(at, start, end),)),),
+                refusal=Refusal("unsupported_premise", MESSAGE),
+                material=grown,
+            )
+    return None
+
+
+def _places(
+    filing: Filing, pattern: re.Pattern[str], corpus: Corpus
+) -> Iterator[tuple[Passage, int, int, str]]:
+    """Each sentence of a filing that denies it, and how it is told."""
+    for passage, text in corpus.passages(filing.id):
+        if not pattern.search(text):
+            continue
+        for start, end in sentence_ranges(passage.text):
+            sentence = squeeze(passage.text[start:end])
+            found = pattern.search(sentence)
+            if found:
+                replied = _REPLIED.search(found[0])
+                yield passage, start, end, f"“{replied[1]}”一项为“否”。" if replied else sentence
