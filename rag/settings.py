@@ -56,7 +56,7 @@ class RetrievalSettings(_Section):
     top_k: int = Field(10, ge=1, le=100)
     lexical_candidates: int = Field(60, ge=1, le=1000)
     dense_candidates: int = Field(60, ge=0, le=1000)
-    lexical_weight: float = Field(0.5, ge=0, le=1)
+    lexical_weight: float = Field(0.4, ge=0, le=1)
     window_chars: int = Field(1000, ge=0, le=4000)
     exact_below: int = Field(10_000, ge=0)
     issuers: str = ""

@@ -65,7 +65,8 @@ class Side:
 class Query:
     """A question understood.
 
-    `text` is the question in simplified characters, a follow-up's subject filled in; `issuers` the names
+    `text` is the question in simplified characters, a follow-up's subject filled in, `matter` the
+    same without the companies' names; `issuers` the names
     it fits in the catalogue; `periods` are the reporting periods or ISO dates meant, `stated_periods`
     those it names outright; `line_items` vocabulary keys in the order named (`line_item_words` with the
     user's word for each); `terms` the other content words evidence must speak of, without the words for
@@ -81,6 +82,7 @@ class Query:
     asked: str
     text: str
     kind: QuestionKind
+    matter: str = ""
     issuers: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     stated_periods: tuple[str, ...] = ()

@@ -17,8 +17,9 @@ from rag.settings import RetrievalSettings
 from rag.store.index import FilingIndex
 from rag.store.tokens import tokenize
 
-# How often the tokens of each of the user's own words are given, taken together; synonyms once each.
-OWN_WEIGHT = 8
+# How often the tokens of each of the user's own words are given, taken together, and those of the question
+# as it stands; synonyms are given once each.  Measured in `benchmarks/retrieval/RESULTS.md`.
+OWN_WEIGHT, MATTER_WEIGHT = 4, 3
 # Fused passages that are made windows and ranked anew; 40 found no more, 24 lost one question.
 RERANKED = 30
 # Windows that a cross-encoder reads: a small one takes about 20 ms for each on a CPU.
@@ -83,8 +84,7 @@ class Retriever:
         return found if self._reranker is None else judged(query, found, self._reranker())
 
     def _lexical(self, query: Query, within: Sequence[str] | None) -> list[tuple[str, float]]:
-        tokens = search_tokens(query) or tokenize(query.text)
-        return self._index.search_terms(tokens, self._settings.lexical_candidates, within)
+        return self._index.search_terms(search_tokens(query), self._settings.lexical_candidates, within)
 
     def _dense(self, query: Query, within: Sequence[str] | None) -> list[tuple[str, float]]:
         if not self._settings.dense_candidates:
@@ -110,9 +110,10 @@ def judged(
 
 
 def search_tokens(query: Query) -> list[str]:
-    """Tokens of the content words, each word given alike whatever its length, the user's own over synonyms.
+    """Tokens of the content words, each word given alike whatever its length, and of the question as it stands.
 
-    A long word is many bigrams, which together would drown a short, rare one.
+    A long word is many bigrams, which together would drown a short, rare one; what is no content word still
+    tells one long question from another.
     """
     tokens: list[str] = []
     for words in ([term.text for term in query.terms], [expansions(key)[0] for key in query.line_items]):
@@ -124,7 +125,7 @@ def search_tokens(query: Query) -> list[str]:
     others += [full for _, full in query.defined]
     for other in others:
         tokens.extend(tokenize(other))
-    return tokens
+    return tokens + tokenize(query.matter) * MATTER_WEIGHT
 
 
 def fuse(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.filings.filing_kind import KindMention, find_kinds
 from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.filings.period import PeriodMention, find_periods
+from rag.filings.text import squeeze
 from rag.retrieval.naming import Company, Named, named_in
 from rag.retrieval.question import Term
 from rag.retrieval.terms import content_terms
@@ -42,17 +43,23 @@ def subject_of(text: str, known: Sequence[Company]) -> Subject:
 
 def named_terms(text: str, subject: Subject) -> tuple[Term, ...]:
     """Content words without company, period, line items, pronouns and the words for asking."""
-    kept = list(text)
-    places = [(named.start, named.end) for named in subject.named]
-    places += [(mention.start, mention.end) for mention in subject.mentions]
-    places += [(item.start, item.end) for item in subject.line_items]
-    places += [(kind.start, kind.end) for kind in subject.kinds]
-    for start, end in places:
-        kept[start:end] = [" "] * (end - start)
-    rest = "".join(kept)
-    for name in ("pronoun", "consolidated", "parent", "asking", "change"):
+    rest = _blanked(text, (*subject.named, *subject.mentions, *subject.line_items, *subject.kinds))
+    for name in ("courtesy", "pronoun", "consolidated", "parent", "asking", "change"):
         rest = wording().patterns[name].sub(" ", rest)
     return content_terms(rest)
+
+
+def matter_of(text: str, subject: Subject) -> str:
+    """The question as it stands, without the names of the companies it is routed by and words of courtesy."""
+    rest = _blanked(text, [named for named in subject.named if named.filing_ids])
+    return squeeze(wording().patterns["courtesy"].sub(" ", rest))
+
+
+def _blanked(text: str, places: Sequence[Named | PeriodMention | LineItemMention | KindMention]) -> str:
+    kept = list(text)
+    for place in places:
+        kept[place.start : place.end] = [" "] * (place.end - place.start)
+    return "".join(kept)
 
 
 def terms_of(text: str, subject: Subject) -> tuple[Term, ...]:

@@ -16,7 +16,7 @@ from rag.retrieval.filing_sides import filing_sides, of_kinds
 from rag.retrieval.naming import Company, Named, companies, named_in
 from rag.retrieval.question import Asked, Filters, Query, QuestionKind, Side
 from rag.retrieval.strangers import strange_names
-from rag.retrieval.subject import Subject, content_of, subject_of, terms_of
+from rag.retrieval.subject import Subject, content_of, matter_of, subject_of, terms_of
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified
 
 _BARE_YEARS = frozenset({"上一年", "上年", "去年", "前一年"})
@@ -48,6 +48,7 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
         asks_change=says("change", text),
         expects=expected_units(text),
         terms=terms_of(text, subject),
+        matter=matter_of(text, subject),
     )
     routed = _routed(query, subject, chosen, filters)
     if routed.missing == "period" and not find_periods(simplified(question)):
@@ -81,6 +82,7 @@ def about(query: Query, words: str) -> Query:
     return replace(
         query,
         text=words,
+        matter=words,
         kind="number",
         line_items=subject.keys,
         line_item_words=said,
