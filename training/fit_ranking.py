@@ -2,7 +2,7 @@
 
 Questions for figures and questions for words are fitted apart.
 
-    python -m training.fit_ranking eval/gold/samples.jsonl --index index-of-the-samples [more gold --index …]
+    python -m training.fit_ranking --gold eval/gold/samples.jsonl INDEX [--gold …]
 
 Each question's units compete in a softmax: those that hold a gold quote (60 % of its character bigrams)
 against all others.  The weights are drawn towards those in force, so that few questions cannot turn
@@ -126,18 +126,21 @@ def hit_rate(weights: NDArray[np.float64], data: list[Example]) -> float:
 
 def main() -> None:
     """Reads gold and indexes from the command line and prints the fitted weights."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument(
-        "--index", action="append", required=True, type=Path, help="one for each gold file, in order"
-    )
-    options = parser.parse_args()
-    data = [e for gold, index in zip(options.gold, options.index, strict=True) for e in examples(gold, index)]
+    data = [e for gold, index in gold_and_indexes(__doc__) for e in examples(gold, index)]
     random.Random(0).shuffle(data)
     for weights, figures in ((WEIGHTS, True), (WORD_WEIGHTS, False)):
         _report(weights, [example for example in data if example.figures is figures])
+
+
+def gold_and_indexes(description: str | None) -> list[tuple[Path, Path]]:
+    """The gold files of the command line, each with the index of its filings."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--gold", nargs=2, action="append", required=True, type=Path, metavar=("GOLD", "INDEX"), help="repeat"
+    )
+    return [(gold, index) for gold, index in parser.parse_args().gold]
 
 
 def _report(weights: Mapping[str, float], data: list[Example]) -> None:

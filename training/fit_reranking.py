@@ -1,6 +1,6 @@
 """Fits the weights of `rag.retrieval.rerank` on gold questions and prints them with their cross-validated gain.
 
-    python -m training.fit_reranking eval/gold/samples.jsonl --index index-of-the-samples [more gold --index …]
+    python -m training.fit_reranking --gold eval/gold/samples.jsonl INDEX [--gold …]
 
 A question's windows compete in a softmax: those that hold a gold quote (60 % of its character bigrams)
 against all others.  The start is the fused score alone.  Nothing is written: the figures printed go into
@@ -9,7 +9,6 @@ against all others.  The start is the fused score alone.  Nothing is written: th
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ from rag.retrieval.question import Asked
 from rag.retrieval.rerank import WEIGHTS, features
 from rag.retrieval.search import RERANKED
 from rag.retrieval.understand import understand
-from training.fit_ranking import FOLDS, Example, covers, fit
+from training.fit_ranking import FOLDS, Example, covers, fit, gold_and_indexes
 
 PULL = 0.005
 NAMES = tuple(WEIGHTS)
@@ -72,15 +71,7 @@ def told(name: str, ranks: list[int]) -> str:
 
 def main() -> None:
     """Reads gold and indexes from the command line and prints the fitted weights."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument(
-        "--index", action="append", required=True, type=Path, help="one for each gold file, in order"
-    )
-    options = parser.parse_args()
-    data = [e for gold, index in zip(options.gold, options.index, strict=True) for e in examples(gold, index)]
+    data = [e for gold, index in gold_and_indexes(__doc__) for e in examples(gold, index)]
     random.Random(1).shuffle(data)
     now = np.array([WEIGHTS[name] for name in NAMES])
     held_out = []
