@@ -152,7 +152,7 @@ def _next(
     ):
         return left[0]
     missing = _missing(reading.expects, chosen)
-    giving = [scored for scored in left if scored.score >= enough and held_units(scored.unit) & missing]
+    giving = [s for s in left if s.coverage and s.score >= enough and held_units(s.unit) & missing]
     if giving:
         return giving[0]
     gains = [

@@ -134,12 +134,16 @@ def fuse(
     """Both rankings by a weighted sum: BM25 as a share of the best, cosine similarity as it is.
 
     Weighted scores kept what rank fusion lost wherever one ranking was much the stronger
-    (`training/RESULTS.md`); a passage that only one of them found counts nothing for the other.
+    (`training/RESULTS.md`).  A passage that only one of them found counts as much as the last of the other:
+    the best of one ranking must not fall out because the other was cut before it.
     """
     best = max((score for _, score in lexical), default=0.0) or 1.0
-    scores: dict[str, float] = {}
-    for passage_id, score in lexical:
-        scores[passage_id] = scores.get(passage_id, 0.0) + lexical_weight * score / best
-    for passage_id, similarity in dense:
-        scores[passage_id] = scores.get(passage_id, 0.0) + (1 - lexical_weight) * max(0.0, similarity)
+    words = {passage_id: score / best for passage_id, score in lexical}
+    near = {passage_id: max(0.0, similarity) for passage_id, similarity in dense}
+    least_words, least_near = (min(found.values(), default=0.0) for found in (words, near))
+    scores = {
+        passage_id: lexical_weight * words.get(passage_id, least_words)
+        + (1 - lexical_weight) * near.get(passage_id, least_near)
+        for passage_id in words | near
+    }
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
