@@ -68,6 +68,8 @@ def _by_column(column: Column | None) -> str:
 
 def _of_table(text: str, column: Column | None, table: str, alone: bool) -> str:
     """The table's unit: for a known column, a row's only figure, and what is printed like money with separators."""
+    if column is not None and column.measure == "count" and "元" in table:
+        return ""  # a number of things, or a rate of exchange, in a table of amounts
     if column is not None or alone:
         return table
     return table if _GROUPED.search(text) and _MONEY.match(text) and "元" in table else ""

@@ -41,7 +41,7 @@ _CHANGE_ROLE = re.compile(
     r"(?:增减|变动|变化)(?:变动)?(?:[(]?[%]|幅度|比例|比率|率|百分比)|同比|[比较](?:上|期初|年初|去年)|增减$"
 )
 _MOVEMENTS = re.compile(r"计提|转回|转销|核销|本[期年](?:增加|减少|变动)|增减变动|变动金额|持股")
-_RATIO = re.compile(r"比例|占比|比重|[%％]|利率|率$")
+_RATIO = re.compile(r"比例|占比|比重|[%％]|利率|(?<!汇)率$")
 _PRIOR_END = re.compile(r"期初|年初|上年度末|上年期末|上年末|上年年末|上期期末|上期末")
 _END = re.compile(r"期末|年末|本报告期末|本期末")
 _PRIOR = re.compile(r"上年同期|去年同期|上期|上年")
@@ -365,7 +365,7 @@ def _measure(word: str) -> Measure:
         return "change"
     if _RATIO.search(word):
         return "ratio"
-    return "count" if re.search(r"\((?:个|人|户|家|项|件)\)|数量", word) else "amount"
+    return "count" if re.search(r"\((?:个|人|户|家|项|件)\)|数量|汇率$", word) else "amount"
 
 
 def _period(word: str, head: Head) -> str:
