@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answering.relevance import Need, met
+from rag.answering.relevance import NEARBY, Need, met
 from rag.answering.units import Unit
 from rag.answering.word_features import Grams
 from rag.retrieval.question import Query
@@ -13,6 +13,8 @@ from rag.store.tokens import tagged_words
 
 # Below both a figure belongs to something else (eval/gold: no right figure is that far from its question).
 LEAST_MET, LEAST_GRAMS = 0.5, 0.35
+# Kinds of question that are answered in words.
+OF_WORDS = frozenset({"text", "why", "list", "yesno"})
 # A name as rare as this that a figure's sentence, heading and passage all leave out is another thing's figure.
 RARE, SPOKEN, GRAMS_INSTEAD = 4.5, 0.4, 0.35
 # So many names that no loaded filing of the company says leave nothing to answer from.
@@ -34,7 +36,9 @@ def answers(unit: Unit, needs: Sequence[Need], query: Query, grams: Grams) -> bo
         return bool(query.sides) or _is_its_figure(unit, needs, grams)
     if asks_name(query) and unit.kind == "sentence":
         return _names_something(unit.text) or bool(_NOBODY.search(unit.text))
-    return True
+    items = [need for need in needs if need.line_item]
+    # What is asked of a line item is told where the item is named, or below a heading that names it.
+    return query.kind not in OF_WORDS or not items or any(met(unit, need) > NEARBY for need in items)
 
 
 def asks_name(query: Query) -> bool:

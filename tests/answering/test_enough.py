@@ -67,3 +67,9 @@ def test_a_price_is_told_only_by_what_speaks_of_one(text: str, is_answer: bool) 
 
 def test_what_has_not_happened_yet_names_nobody() -> None:
     assert not judged("试点客户叫什么名字", "已签订试点合同，报告期内尚未确认收入。", (need("试点", 2),))
+
+
+def test_what_is_asked_of_a_line_item_is_not_told_where_it_is_not_named() -> None:
+    needs = (Need(("营业收入",), 5.0, 9, line_item="revenue"), need("预计", 9))
+    assert not judged("营业收入有什么指引", "预计第三季度完成流片。", needs)
+    assert judged("营业收入有什么指引", "预计全年营业收入保持增长。", needs)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rag.filings.page import Span
 from rag.filings.passage import Passage
 from rag.retrieval.question import Query
-from rag.retrieval.search import JUDGED, fuse, judged
+from rag.retrieval.search import JUDGED, MATTER_WEIGHT, fuse, judged, search_tokens
 from rag.retrieval.windows import Window
 
 RANKING = st.lists(
@@ -18,8 +18,14 @@ RANKING = st.lists(
 
 
 def test_a_passage_that_both_rankings_find_comes_first() -> None:
-    fused = fuse([("a", 9.0), ("b", 8.0)], [("b", 0.8), ("c", 0.7)], 0.5)
+    fused = fuse([("a", 9.0), ("b", 8.0)], [("b", 0.9), ("c", 0.7)], 0.5)
     assert fused[0][0] == "b"
+
+
+def test_the_best_of_one_ranking_counts_as_the_last_of_the_other() -> None:
+    fused = dict(fuse([("a", 9.0), ("b", 3.0)], [("b", 0.8), ("c", 0.7)], 0.5))
+    assert fused["a"] == pytest.approx(0.5 * 1.0 + 0.5 * 0.7)
+    assert fused["c"] == pytest.approx(0.5 * 3.0 / 9.0 + 0.5 * 0.7)
 
 
 def test_lexical_scores_count_as_shares_of_the_best() -> None:
@@ -31,7 +37,11 @@ def test_a_negative_similarity_counts_nothing() -> None:
 
 
 def test_without_weight_a_ranking_decides_nothing() -> None:
-    assert [key for key, _ in fuse([("a", 9.0)], [("b", 0.1)], 0.0)] == ["b", "a"]
+    assert [key for key, _ in fuse([("c", 9.0), ("b", 1.0)], [("a", 0.2), ("b", 0.1)], 0.0)] == [
+        "a",
+        "b",
+        "c",
+    ]
 
 
 def test_equal_scores_are_ordered_by_id() -> None:
@@ -79,3 +89,8 @@ def test_scores_go_down_whatever_the_model_gives() -> None:
 def test_windows_that_the_model_does_not_read_stay_behind() -> None:
     found = judged(Query("q", "q", "text"), windows(*["短"] * JUDGED, "很长很长很长"), LongestFirst())
     assert found[-1][0].text == "很长很长很长"
+
+
+def test_the_question_as_it_stands_is_searched_beside_its_content_words() -> None:
+    tokens = search_tokens(Query("现金够吗", "现金够吗", "yesno", matter="现金够吗"))
+    assert tokens.count("金够") == MATTER_WEIGHT
