@@ -82,7 +82,6 @@ class Query:
     asked: str
     text: str
     kind: QuestionKind
-    matter: str = ""
     issuers: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     stated_periods: tuple[str, ...] = ()
@@ -99,3 +98,4 @@ class Query:
     sides: tuple[Side, ...] = ()
     strange: tuple[str, ...] = ()
     defined: tuple[tuple[str, str], ...] = ()
+    matter: str = ""
