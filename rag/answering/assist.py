@@ -12,6 +12,7 @@ from rag.answering.compose import compose
 from rag.answering.doubted import doubt_warnings
 from rag.answering.draft import Answerer, Draft, Material
 from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.ranking import FIGURE_KINDS
 from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
 from rag.answering.relevance import needs_of
 from rag.checking.quote import PageReader
@@ -33,6 +34,8 @@ from rag.store.index import FilingIndex
 EVIDENCE_DEPTH = 24
 MOST_FACT_PASSAGES = 8
 MOST_LEAD_INS = 8
+# Tables found whose neighbours are read too, and how many passages away these may stand.
+MOST_TABLES, TABLE_REACH = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ def gather(index: FilingIndex, retriever: Retriever, query: Query) -> Material:
         keys.update(dict.fromkeys(formula.operands))
     facts = index.facts(query.filing_ids, tuple(keys)) if keys else ()
     evidence += _led_in(index, evidence)
+    if query.kind in FIGURE_KINDS:
+        evidence += _tables_beside(index, evidence)
     parent = query.scope == "parent"
     return Material(query, (*evidence, *_fact_evidence(index, facts, evidence, parent)), facts)
 
@@ -174,6 +179,27 @@ def _led_in(index: FilingIndex, evidence: Sequence[Evidence]) -> list[Evidence]:
     return [
         Evidence(start + n, wanted[key].similarity, passage, wanted[key].filing)
         for n, (key, passage) in enumerate(found.items(), 1)
+    ]
+
+
+def _tables_beside(index: FilingIndex, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The other tables of the notes that the best tables stand in: which of them has the cell, search cannot tell."""
+    here = {piece.passage.id for piece in evidence}
+    wanted: dict[str, Evidence] = {}
+    for piece in [piece for piece in evidence if piece.passage.rows][:MOST_TABLES]:
+        at = piece.passage.ordinal
+        for ordinal in range(max(0, at - TABLE_REACH), at + TABLE_REACH + 1):
+            wanted.setdefault(passage_id(piece.passage.filing_id, ordinal), piece)
+    found = index.passages([key for key in wanted if key not in here])
+    beside = [
+        (wanted[key], passage)
+        for key, passage in found.items()
+        if passage.rows and passage.section[:-1] == wanted[key].passage.section[:-1] != ()
+    ]
+    start = len(evidence)
+    return [
+        Evidence(start + n, near.similarity, passage, near.filing)
+        for n, (near, passage) in enumerate(beside, 1)
     ]
 
 

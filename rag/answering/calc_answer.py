@@ -127,7 +127,7 @@ class Calculator:
             if match is None:
                 continue
             groups = match.groupdict()
-            first, second = groups["a"], operation.second or groups["b"]
+            first, second = operation.first or groups["a"], operation.second or groups["b"]
             if query.sides and side_of(query, first) in (None, side_of(query, second)):
                 return None
             return self._of_two(operation, query, (first, second, groups.get("m") or ""))
@@ -143,7 +143,7 @@ class Calculator:
         seconds = self.finder.find(query, second + measure, within=shared, column=_column(firsts))
         if operation.whole:
             seconds = [*_totals(firsts, second), *seconds]
-        pair = best_pair(firsts, seconds, alike=not operation.second)
+        pair = best_pair(firsts, seconds, alike=bool(operation.first or not operation.second))
         if pair is None or (operation.unit == "%" and pair[0].fact.unit == "%"):
             return None
         pair = (_called(pair[0], first), _called(pair[1], second))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -39,6 +40,9 @@ from rag.retrieval.corpus import Corpus
 AS_GOOD = 0.85
 # An issuer whose best unit covers this much of a question for a line item discloses it.
 SPOKEN = 0.6
+# The asker wants it worked out, whatever is printed.
+_SPELT_OUT = re.compile(r"算|除以|÷|/")
+BY_FORMULA = "按公式计算"
 # A sentence that covers this much of the question gives the ratio asked for.
 PRINTED = 0.8
 
@@ -95,7 +99,7 @@ class ExtractiveAnswerer:
         """What premises, formulas and the statements' cells answer."""
         draft = _checked(told_signing(material, self._corpus), material)
         draft = draft or _checked(denied_thing(material, self._corpus), material)
-        draft = draft or _checked(denied_premise(material) or self._calculated(material), material)
+        draft = draft or _checked(denied_premise(material) or self._calculated(material, needs), material)
         draft = draft or _checked(self._extreme(material, needs), material)
         draft = draft or with_dissent(_checked(answer_from_facts(material, needs), material), material)
         if draft is None and material.query.kind in FIGURE_KINDS and not self._is_printed(material, needs):
@@ -141,11 +145,14 @@ class ExtractiveAnswerer:
         return _checked(Draft((listed[0],), material=listed[1]), material) if listed is not None else None
 
     def _is_printed(self, material: Material, needs: tuple[Need, ...]) -> bool:
-        """Whether more than a ratio is asked for, or a sentence gives one of balances, which products have not."""
-        if material.query.terms:
-            return True
+        """Whether more than a ratio is asked for, or a sentence gives it."""
+        return bool(material.query.terms) or self._prints_ratio(material, needs)
+
+    @staticmethod
+    def _prints_ratio(material: Material, needs: tuple[Need, ...]) -> bool:
+        """Whether a sentence gives a ratio to balances, which products have not, and is about that above all."""
         keys = {key for formula in find_formulas(material.query.text) for key in formula.operands}
-        if not keys or any(line_items()[key].nature != "balance" for key in keys):
+        if all(line_items()[key].nature != "balance" for key in keys):
             return False
         best = next(iter(ranked(range(len(material.evidence)), needs, material)), None)
         return best is not None and best.unit.kind == "sentence" and best.coverage >= PRINTED
@@ -172,7 +179,7 @@ class ExtractiveAnswerer:
         unheard = kind in ("number", "text", "list") and is_unheard_of(needs)
         return unheard or (kind != "why" and any(n.is_known and not n.count for n in needs))
 
-    def _calculated(self, material: Material) -> Draft | None:
+    def _calculated(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         query = material.query
         if query.kind in ("compare", "calc") and (two := self._calculator.compare_two(query)):
             return two
@@ -180,7 +187,15 @@ class ExtractiveAnswerer:
             return self._calculator.answer(query)
         if query.kind != "calc":
             return None
-        return answer_by_formula(material) or self._calculator.answer(query)
+        by_formula = _checked(answer_by_formula(material), material)
+        if (
+            by_formula is not None
+            and not _SPELT_OUT.search(query.text)
+            and self._prints_ratio(material, needs)
+        ):
+            # What the filing itself prints goes before what its figures come to.
+            return replace(self._told(material, needs), alternatives=((BY_FORMULA, by_formula.claims[0]),))
+        return by_formula or self._calculator.answer(query)
 
     def _extreme(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         if not asks_extreme(material.query):

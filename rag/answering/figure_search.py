@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering.asked_columns import named_columns
 from rag.answering.draft import Material
 from rag.answering.fact_answer import filings_of, quotes_of, ranked_facts
 from rag.answering.operands import by_column, row_operands, said_operands_near
@@ -15,6 +16,7 @@ from rag.answering.relevance import Need, met
 from rag.answering.units import Unit, units_of
 from rag.checking.claim import Operand
 from rag.filings.amount import find_amounts
+from rag.filings.column_heads import measured
 from rag.filings.lexicon import find_line_items, line_item_of
 from rag.filings.passage import Fact
 from rag.filings.text import squeeze
@@ -39,6 +41,8 @@ MOST_LONGER = 4
 FACT_SCORE = 10.0
 # Each further figure of a unit is that much less likely the one meant.
 STEP = 0.15
+# One of another time than asked for, or than the filing's own, less likely still.
+OTHER_TIME = 0.4
 # What stands around the words named (研发费用 in 研发费用里人工) weighs less than these.
 AROUND_WEIGHT = 0.6
 # 159人: the asker gives the figure itself.
@@ -111,7 +115,8 @@ class FigureFinder:
         for scored in ranked[:MOST_UNITS]:
             if scored.score >= ENOUGH and scored.coverage >= NAMED and _is_named(scored.unit, needs):
                 for n, operand in enumerate(_read(material, scored.unit, needs, words, column)):
-                    yield Found(material, operand, scored.score - STEP * n)
+                    off = OTHER_TIME * _is_of_other_time(material, operand)
+                    yield Found(material, operand, scored.score - STEP * n - off)
 
     def _literal(self, query: Query, words: str) -> Iterator[Found]:
         """A figure that the question itself gives (159人), where the evidence says it too."""
@@ -184,18 +189,29 @@ def _cells(material: Material, unit: Unit, words: str, column: str) -> list[Oper
         return []
     label = "".join(o.fact.label for o in amounts[:1])
     keys = {m.key for m in find_line_items(words) if m.text not in label} - {unit.line_item}
-    named = any(line_item_of(o.fact.column) in keys for o in amounts)
-    if keys and not named and not unit.line_item and any(o.fact.column for o in amounts):
+    kinds = tuple(dict.fromkeys(measured(o.fact.column) for o in amounts))
+    named = named_columns(kinds, words) if len(kinds) > 1 else ()
+    found = named or any(line_item_of(o.fact.column) in keys for o in amounts)
+    if keys and not found and not unit.line_item and any(o.fact.column for o in amounts):
         return []
     asked = query.periods or (material.evidence[unit.evidence].filing.period,)
 
-    def fits(operand: Operand) -> tuple[bool, bool]:
+    def fits(operand: Operand) -> tuple[bool, bool, bool]:
         fact = operand.fact
-        return line_item_of(fact.column) in keys, bool(column) and fact.column == column
+        kind = measured(fact.column)
+        item = line_item_of(fact.column) in keys
+        return item, kind in named, bool(column) and fact.column == column
 
     left = squeeze(words).replace(squeeze(clean_label(label)), "")
     dated = sorted(amounts, key=lambda o: any(same_time(o.fact.period, p) for p in asked), reverse=True)
     return sorted(by_column(dated, left), key=fits, reverse=True)
+
+
+def _is_of_other_time(material: Material, operand: Operand) -> bool:
+    """Whether a figure is known to be of none of the periods asked for."""
+    own = material.evidence[operand.quote.evidence].filing.period
+    asked = material.query.periods or (own,)
+    return bool(operand.fact.period) and not any(same_time(operand.fact.period, p) for p in asked)
 
 
 def _is_named(unit: Unit, needs: Sequence[Need]) -> bool:

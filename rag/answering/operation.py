@@ -23,7 +23,7 @@ MOST_TERMS = 6
 class Operation:
     """One way of asking for arithmetic; `expression` is over f1 and f2.
 
-    `second` is the second figure where the words leave it open (每股: 股本); with `whole` the first is a part of it.
+    `first` and `second` are the figures that the words leave open (每股: 股本); with `whole` the first is a part of it.
     """
 
     pattern: re.Pattern[str]
@@ -32,6 +32,7 @@ class Operation:
     says: str
     second: str = ""
     whole: bool = False
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def operations() -> tuple[Operation, ...]:
             o["says"],
             o.get("second", ""),
             o.get("whole", False),
+            o.get("first", ""),
         )
         for o in _table()["operation"]
     )

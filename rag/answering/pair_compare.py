@@ -13,6 +13,7 @@ from rag.answering.pairs import best_pair, in_one
 from rag.answering.phrase import clean_label, row_sentence, told_periods
 from rag.answering.units import row_unit, sentence_unit
 from rag.checking.claim import Claim, Operand, Quote
+from rag.filings.column_heads import measured
 from rag.filings.lexicon import find_line_items
 from rag.retrieval.question import Query
 from rag.retrieval.wording import scope_of
@@ -71,7 +72,8 @@ def _name(operand: Operand, words: str) -> str:
     if not fact.column:
         return bare(words)
     scope = "母公司" if fact.scope == "parent" else "合并" if scope_of(words) == "consolidated" else ""
-    return f"{scope}{clean_label(fact.label)}"
+    label, what = clean_label(fact.label), measured(fact.column)
+    return f"{scope}{label}{what if what not in label else ''}"
 
 
 def _two_of(question: str) -> _Two | None:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.filings.amount import format_decimal, parse_amount
+from rag.filings.column_heads import measured, told_by_heading
 from rag.filings.filing import Filing
 from rag.filings.fiscal import end_date, in_chinese, is_period
+from rag.filings.lexicon import normal_label
 from rag.filings.passage import Cell, Column, Passage, Row
 from rag.filings.text import squeeze
 from rag.filings.unit import in_words
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.question import Query
 from rag.retrieval.wording import scope_of
+from rag.structure.heads import role_of
 
 _LABEL_UNIT = re.compile(
     r"[（(](?:单位[:：])?((?:[百千万亿]*元|元[/／]股|人|股|户|家|个|%|％|吨|项|件|次|年)(?:[/／]股)?)[）)]"
@@ -32,6 +35,7 @@ _COLUMN_NUMBER = re.compile(r"[（(]\d[）)](?:=[\d()（）/+*×÷-]*)?$")
 _COUNTER = re.compile(r"(?:多少|几)个?([家户人名位项件款种次场台])")
 _DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PLAIN_HEADS = ("金额", "数量", "余额", "合计", "数")
 _EMPTY = ("/", "-", "—", "不适用")
 # More cells than this in one row are told as a list of heads and figures.
 FEW = 5
@@ -96,16 +100,37 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
     filing = piece.filing
     parent = piece.passage.scope == "parent" or all(t.column.scope == "parent" for t in told)
     subject = issuer_name(filing) + ("母公司" if parent else "")
-    label = clean_label(row.label)
+    label = row_name(row, piece.passage)
     main = _main(told, periods, filing)
     if main is None or not all(t.column.head for t in told):
         return f"{subject}{label}：" + "、".join(t.text for t in told) + "。"
     if main.column.period and _is_course(told):
         others = sorted((t for t in told if t is not main), key=lambda t: t.column.measure != "change")
         rest = "".join("，" + part for t in others if (part := _rest(t, main, filing)))
-        return f"{subject}{in_chinese(main.column.period)}{label}为{main.text}{rest}。"
+        what = named(row, piece.passage, [t.column for t in told])
+        return f"{subject}{in_chinese(main.column.period)}{what}为{main.text}{rest}。"
     parts = "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked))
     return f"{subject}{label}：{parts}。"
+
+
+def row_name(row: Row, passage: Passage) -> str:
+    """A row's label with its note's heading, behind the row that it stands under: 累计折旧期末余额."""
+    label = told_by_heading(clean_label(row.label), passage.section)
+    return label if row.group in label else row.group + label
+
+
+def named(row: Row, passage: Passage, columns: Sequence[Column]) -> str:
+    """What a row's figures are of: its name, and what all its columns measure.
+
+    The classes of a schedule of assets go before its balances: 电子设备账面原值期末余额.
+    """
+    label = row_name(row, passage)
+    kinds = {measured(column.head) for column in columns if column.measure != "change"}
+    what = kinds.pop() if len(kinds) == 1 else ""
+    if not what or what in label or what in _PLAIN_HEADS:
+        return label
+    balance = row.group or role_of((normal_label(row.label),)) is not None
+    return f"{what}{label}" if balance else f"{label}{what}"
 
 
 def _told(passage: Passage, row: Row, asked: str) -> list[Told]:

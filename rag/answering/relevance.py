@@ -16,6 +16,8 @@ from rag.retrieval.saying import PARTIAL, part_said
 
 # What a word is worth where it stands: in the unit, in its heading or the sentence before, elsewhere in the passage.
 IN_TEXT, IN_AROUND, NEARBY = 1.0, 0.7, 0.4
+# Said by a head and the title of its table together.
+COMPOSED = 0.9
 _LATIN = re.compile(r"[a-z][a-z0-9-]{2,}")
 _SPAN = re.compile(r"\d至\d年")
 LINE_ITEM_WEIGHT = 1.3
@@ -131,7 +133,18 @@ def met(unit: Unit, need: Need) -> float:
     beside = max(IN_AROUND * _said(unit.around, need), NEARBY * _said(unit.nearby, need))
     if need.line_item and unit.line_item:
         return 1.0 if unit.line_item == need.line_item else beside
-    return max(IN_TEXT * _said(unit.text, need), beside)
+    composed = COMPOSED * _is_composed(unit, need) if unit.row is not None else 0.0
+    return max(IN_TEXT * _said(unit.text, need), IN_TEXT * _said(unit.heads, need), composed, beside)
+
+
+def _is_composed(unit: Unit, need: Need) -> bool:
+    """Whether a row's head or label says the end of a word and what stands around it the rest: 存货 › 账面余额."""
+    near, around = unit.heads + unit.text, unit.around
+    return any(
+        word[:cut] in around and word[cut:] in near
+        for word in need.words
+        for cut in range(SHORT_WORD, len(word) - SHORT_WORD + 1)
+    )
 
 
 def _said(text: str, need: Need) -> float:

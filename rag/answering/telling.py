@@ -141,6 +141,8 @@ def _next(
     """The best unit not tried yet; after the first, the one that adds most to what is said."""
     enough, beside = ENOUGH[kind], BESIDE.get(kind, 1.0)
     left = [scored for scored in reading.ranked[:MOST_TRIED] if scored.unit not in tried]
+    if chosen and not reading.words:
+        left = [scored for scored in left if scored.unit.kind != "box"]  # a ticked box adds no figure
     if not chosen:
         return left[0] if left and left[0].score >= enough else None
     if (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answering.asked_columns import asked_cells
 from rag.answering.draft import Material
 from rag.answering.excerpt import behind_box, excerpt, passage_excerpts
 from rag.answering.form_fields import field_sentence
@@ -72,14 +73,20 @@ def _is_asked(unit: Unit, query: Query) -> bool:
 
 
 def _row_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
-    """A row's figures as a claim; without those that the check cannot follow where the whole does not pass."""
+    """The figures of a row that are asked for, all of them where no column is named, as a claim.
+
+    Where the check cannot follow all of it, those that it can.
+    """
+    piece = material.evidence[unit.evidence]
+    asked = asked_cells(row, piece.passage, material.query, piece.filing.period)
+    row = _only(row, asked) if asked else row
     claim = _cells_claim(material, unit, row)
     if claim is None or _passes(claim, material):
         return claim
     sound = [
         cell for cell in row.cells if _passes(_cells_claim(material, unit, _only(row, [cell])), material)
     ]
-    best = asked_first(sound, material.evidence[unit.evidence].passage, material.query.text)
+    best = asked_first(sound, piece.passage, material.query.text)
     for cells in (sound, best[:2], best[:1]):
         fewer = _cells_claim(material, unit, _only(row, cells))
         if fewer is not None and _passes(fewer, material):

@@ -32,7 +32,7 @@ class Unit:
     """A range of one evidence passage; `text` is squeezed lower case, `around` what helps to read it.
 
     `around` holds section, heads, caption and the neighbouring sentence, `nearby` the whole passage;
-    `line_item` is a row's key.
+    `line_item` is a row's key, `heads` what stands above its figures.
     """
 
     kind: UnitKind
@@ -44,6 +44,7 @@ class Unit:
     nearby: str = ""
     row: Row | None = None
     line_item: str = ""
+    heads: str = ""
     field: FormField | None = None
 
 
@@ -96,8 +97,9 @@ def row_unit(index: int, passage: Passage, row: Row, nearby: str = "") -> Unit:
     around = _low(
         " ".join((*passage.section[-2:], passage.context, above, before, after[:60], parent, *heads))
     )
-    text = _low(row.label + " " + passage.text[row.start : row.end])
-    return Unit("row", index, row.start, row.end, text, around, nearby, row, line_item_of(row.label))
+    text = _low(" ".join((row.group, row.label, passage.text[row.start : row.end])))
+    key = line_item_of(row.label)
+    return Unit("row", index, row.start, row.end, text, around, nearby, row, key, _low(" ".join(heads)))
 
 
 def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: int) -> Iterator[Unit]:

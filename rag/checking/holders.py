@@ -13,6 +13,7 @@ from rag.checking.quote import stands
 from rag.checking.said import SENTENCE_END, Said, figures_said
 from rag.checking.when import mentions
 from rag.filings.amount import parse_amount
+from rag.filings.column_heads import measured, told_by_heading
 from rag.filings.filing import Filing
 from rag.filings.lexicon import find_line_items, line_items
 from rag.filings.passage import Cell, Column, Fact, Passage, Row, Scope
@@ -109,9 +110,8 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
     first = cell is row.cells[0] or column is not None
     label = squeeze(row.label)
     head = column.head if column else ""
-    items = _items(label + " " + head) | (
-        frozenset({fact.line_item}) if fact and fact.line_item else frozenset()
-    )
+    items, composed = _items_of_cell(label, head, passage)
+    items |= frozenset({fact.line_item}) if fact and fact.line_item else frozenset()
     return Holder(
         quote=printed.quote,
         filing=printed.filing,
@@ -121,7 +121,7 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
         label=label,
         head=squeeze(head),
         items=items,
-        around=items or _of_table(passage, column),
+        around=items or _of_table(passage, column) | composed,
         words=label + head + squeeze(passage.context),
         sure=bool(periods),
         # Where the column is not known only a row's first figure is taken for the current period.
@@ -130,6 +130,19 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
         cell=_cell_words(passage, head, unit),
         per_share=bool(column and column.measure == "per_share") or "每股" in label,
     )
+
+
+def _items_of_cell(label: str, head: str, passage: Passage) -> tuple[frozenset[str], frozenset[str]]:
+    """The line items that a row and its head name, and those that they name together with the note's heading.
+
+    收入 beside 其他业务 is 其他业务收入, 账面余额 in the total of 存货 is 存货账面余额.
+    """
+    named = told_by_heading(label, passage.section)
+    total = named.endswith(label) and named != label
+    whole = named.removesuffix(label) if total else named
+    composed = _items(f"{whole}{measured(head)}")
+    own = _items(f"{label if total else named} {head}")
+    return (own | composed if own or not total else own), composed
 
 
 def _of_table(passage: Passage, column: Column | None) -> frozenset[str]:

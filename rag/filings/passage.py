@@ -31,7 +31,8 @@ class Row:
 
     `start`/`end` are offsets into the passage's `text` (the whole row: label and figures);
     `label` is the mended row label; `cells` are the figures as printed, in order. `remark_end` is where the words
-    right of the figures end that ruled lines put in this row, -1 where no lines tell of any.
+    right of the figures end that ruled lines put in this row, -1 where no lines tell of any; `group` is the row
+    without figures above that it stands under (`一、账面原值`), "" where there is none.
     """
 
     label: str
@@ -39,6 +40,7 @@ class Row:
     end: int
     cells: tuple[Cell, ...]
     remark_end: int = -1
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

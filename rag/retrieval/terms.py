@@ -29,6 +29,10 @@ _FULL_TAGS = ("vn", "an", "eng")
 _NAMES = frozenset("nejl")
 # 账龄 2到3年, 5年以上: the rows of an ageing table.
 _AGE = re.compile(r"(?<!\d)(\d)\s*年?\s*[到至~-]\s*(\d)\s*年|(?<!\d)(\d)\s*年(以[上内下])")
+# 客户四, 供应商A: how filings name those they do not name; 客户1名 is a count.
+_UNNAMED = re.compile(
+    r"(?:客户|供应商|债务人|单位|关联方|自然人|公司|项目|产品)(?:[一二三四五六七八九十]{1,2}|[A-Z]|\d{1,2})(?![\dA-Za-z个家名项款种类次年月日期成万亿.%])"
+)
 _SYMBOLS = re.compile(r"^[\W_]+$")
 
 
@@ -39,6 +43,9 @@ def content_terms(text: str) -> tuple[Term, ...]:
         word = f"{match[1]}至{match[2]}年" if match[1] else f"{match[3]}年{match[4]}"
         found[word] = Term(word, 1.0, False)
     text = _AGE.sub(" ", text)
+    for match in _UNNAMED.finditer(text):
+        found[match[0].lower()] = Term(match[0].lower(), 1.0, True)
+    text = _UNNAMED.sub(" ", text)
     cuts = _cuts(text)
     for word in find_synonyms(text):
         if word not in wording().stop and _stands_alone(word, text, cuts):

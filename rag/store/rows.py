@@ -161,6 +161,8 @@ def passage_from(row: SQLRow, filing_id: str) -> Passage:
 
 def _packed_row(row: Row, text: str) -> tuple[object, ...]:
     packed = (row.label, row.start, row.end, [_packed_cell(cell, text) for cell in row.cells])
+    if row.group:
+        return (*packed, row.remark_end, row.group)
     return packed if row.remark_end < 0 else (*packed, row.remark_end)
 
 
@@ -171,13 +173,13 @@ def _packed_cell(cell: Cell, text: str) -> tuple[int | str, ...]:
 
 
 def _row_from(packed: list[Any], text: str) -> Row:
-    label, start, end, cells, *remark = packed
+    label, start, end, cells, *rest = packed
     return Row(
         label,
         start,
         end,
         tuple(Cell(cell[4] if len(cell) > 4 else text[cell[0] : cell[1]], *cell[:4]) for cell in cells),
-        *remark,
+        *rest,
     )
 
 

@@ -37,6 +37,8 @@ _INDEX = re.compile(r"^[（(]\d{1,2}[）)]$")
 _LEADERS = re.compile(r"[.．…·]{4,}")
 # A label of the next row (年末余额) behind a figure that is no year.
 _YEAR_LABEL = re.compile(r"^年(?:末|初|度)")
+# The name of a body, which no figure follows but its own.
+_ENTITY = re.compile(r"^[\u4e00-\u9fffA-Za-z()（）]{2,}(?:公司|合伙\)|事务所|医院|学院|研究院)$")
 _SIGNIFICANT = re.compile(r"[,.]\d")
 _CLOSERS = "。；;！？!?"
 
@@ -98,7 +100,7 @@ def cores(tokens: Sequence[Token]) -> list[Core]:
             i += 1
             continue
         core = _run(tokens, i)
-        if _is_row(tokens, core):
+        if _is_row(tokens, core) or (found and _goes_on(tokens, found[-1], core)):
             found.append(core)
         i = core.last + 1
     return found
@@ -162,6 +164,17 @@ def _is_row(tokens: Sequence[Token], core: Core) -> bool:
     if ends_sentence or _LEADERS.search(before):
         return False
     return len(core.cells) >= 2 or _is_lone_row(tokens, core, before, figures[0])
+
+
+def _goes_on(tokens: Sequence[Token], last: Core, core: Core) -> bool:
+    """Whether a single short figure behind one word follows such a row: 甲有限公司 16.5 乙有限公司 21."""
+    label = tokens[core.first - 1].text
+    return (
+        len(last.cells) == len(core.cells) == 1
+        and last.last == core.first - 2
+        and _ENTITY.search(label) is not None
+        and not _prose_after(tokens, core)
+    )
 
 
 def _is_lone_row(tokens: Sequence[Token], core: Core, before: str, figure: str) -> bool:

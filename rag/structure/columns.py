@@ -142,9 +142,15 @@ def _levels(word: str) -> Levels:
 def _leveled_column(levels: Levels, head: Head) -> Column | None:
     """The column of a known head; movements are those of the period."""
     column = placed_column(levels, head)
-    if column is None or column.period or role_of(levels) not in ("more", "less", "either"):
+    if column is None or role_of(levels) not in ("more", "less", "either"):
         return column
-    return replace(column, period=head.period)
+    # 其他变动 of a schedule is an amount, as what it stands beside.
+    moved = (
+        replace(column, measure="amount", unit=_own_unit("".join(levels)))
+        if column.measure == "change"
+        else column
+    )
+    return moved if moved.period else replace(moved, period=head.period)
 
 
 def _of_statement(words: Sequence[str], head: Head, width: int) -> tuple[Column, ...]:
@@ -163,11 +169,13 @@ def _of_table(words: Sequence[str], head: Head, width: int, statement: bool) -> 
     form = form_of(head)
     if form is not None and len(form.columns) >= width:
         # With fewer figures than columns any of the cells may be empty.
-        found = (placed_column(_levels(word), head) for word in form.columns_in(width))
+        found = (_leveled_column(_levels(word), head) for word in form.columns_in(width))
         return tuple(column for column in found if column is not None)
     whole_head = whole_columns(head)
     if len(whole_head) == width > 1:
         return tuple(column for column, _ in whole_head)
+    if len(whole_head) > width > 1:
+        return ()  # some cells of the row are empty, and any may be
     words = _without_rows(words, width)
     whole = [word for word in words if _is_whole(word) and not _LABEL_HEADS.match(word)]
     tail = words[-width:]

@@ -95,7 +95,9 @@ def _pieces(words: Sequence[str], i: int, used: set[int]) -> tuple[int, ...]:
     known = head_words().known
     near = [j for j in range(i + 1, min(i + _REACH, len(words))) if j not in used]
     loose = [j for j in near if words[j] not in known]
-    for j in loose if words[i] in known else near:
+    # 期末 over 账面余额 is one level over another, and no broken 期末账面余额.
+    whole = words[i] in known or _PERIOD.match(words[i])
+    for j in loose if whole else near:
         if words[i] + words[j] in known:
             return i, j
     if words[i] in known:
@@ -128,7 +130,15 @@ def leveled(words: Sequence[str]) -> list[tuple[str, ...]]:
         or _valued(figures)
         or _groups(figures)
         or _summed(whole[start:])
-        or _plain(figures)
+        or ([] if _is_enclosing(words) else _plain(figures))
+    )
+
+
+def _is_enclosing(words: Sequence[str]) -> bool:
+    """Whether the pieces of a broken word stand around others: where its column is among theirs is not told."""
+    return any(
+        places[-1] - places[0] >= len(places) and sum(map(_is_known, words[places[0] + 1 : places[-1]])) > 1
+        for _, places in _pieced(words)
     )
 
 

@@ -28,6 +28,7 @@ _DIGITS = re.compile(r"^[-－\d,.()（）%％]+$")
 _LEAD_CHARS = 80
 _FEWEST_ROWS, _LEAST_KNOWN = 3, 0.3  # a statement names its lines in the standards' words
 _LABEL_CHARS = 60
+_LEFT = 0.4  # a table's last rows, its total among them, stay with those before where they are few
 
 
 @dataclass(slots=True)
@@ -184,7 +185,8 @@ class PassageMaker:
             group.append(row)
             end = rows[k + 1].first - 1 if k + 1 < len(rows) else block.last
             size = sum(len(token.text) + 1 for token in self._tokens[start : end + 1])
-            if size >= self._max or k + 1 == len(rows):
+            left = sum(len(token.text) + 1 for token in self._tokens[end + 1 : block.last + 1])
+            if (size >= self._max and left >= _LEFT * self._max) or k + 1 == len(rows):
                 self._emit("table", [*lead, *range(start, end + 1)], group, statement, context)
                 start, group, lead = end + 1, [], []
 
@@ -299,4 +301,5 @@ def _row(
         for text, (a, b, _), column, own in zip(texts, row.cells, known, units, strict=True)
     )
     remark = place[row.remark] + len(tokens[row.remark].text) if row.remark in place else -1
-    return Row(row.label, place[row.first], place[row.last] + len(tokens[row.last].text), cells, remark)
+    end = place[row.last] + len(tokens[row.last].text)
+    return Row(row.label, place[row.first], end, cells, remark, row.group)

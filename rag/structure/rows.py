@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.filings.lexicon import line_item_of
+from rag.filings.lexicon import line_item_of, normal_label
 from rag.filings.passage import Column
 from rag.filings.text import squeeze
 from rag.filings.unit import unit_of
@@ -23,7 +23,7 @@ from rag.structure.columns import (
     told_by_label,
     whole_columns,
 )
-from rag.structure.heads import known_until
+from rag.structure.heads import known_until, role_of
 from rag.structure.placing import figures_of, settled
 from rag.structure.tokens import Token, glue
 
@@ -41,6 +41,10 @@ _ADDED = re.compile(r"^[加减][:：]")
 _GROUPED = re.compile(r"\d,\d{3}")
 _MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$")
 _TOTALS = ("合计", "小计", "总计")
+# The parts of a schedule of assets: cost, depreciation, impairment, carrying amount, each with its movements.
+_GROUP = re.compile(
+    r"^([一二三四五六七八九十]+、)?((?:账面)?原[值价]|成本|累计(?:折旧|摊销|折耗)|减值准备|账面[价净]值)(?:合计)?[:：]?$"
+)
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -49,7 +53,8 @@ class TableRow:
     """A row's tokens `first`..`last` (label and figures), its label as printed and mended, its line item.
 
     `cells` are (first token, last token, column); column -1 where the row has not as many figures as columns.
-    `unit` is what a column of units says of the row, else ""; `remark` the last token of a remark behind the figures.
+    `unit` is what a column of units says of the row, else ""; `remark` the last token of a remark behind the figures;
+    `group` the row without figures that it stands under, else "".
     """
 
     first: int
@@ -60,6 +65,7 @@ class TableRow:
     columns: tuple[Column, ...]
     unit: str = ""
     remark: int = -1
+    group: str = ""
 
 
 def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head) -> list[TableRow]:
@@ -71,7 +77,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     heads: list[Head] = []
     cores = _without_notes(tokens, cores, head) or cores
     words, title = head.words, head.title
-    free = first
+    free, group = first, ""
     for k, core in enumerate(cores):
         # The next row keeps at least one token for its label.
         until = cores[k + 1].first - 1 if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
@@ -83,13 +89,25 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
             title = head.title if not k or set(words) & set(head.words) else ""
+        group = _group_in(above, label.text, group)
         known = Head(words, title, head.unit, head.period, head.statement)
-        rows.append(_row(tokens, free, _without_strokes(tokens, core, known), label, known))
+        row = _row(tokens, free, _without_strokes(tokens, core, known), label, known)
+        rows.append(replace(row, group=group))
         heads.append(known)
         behind = label.behind or _trailing_text(tokens, cores, k)
         free = max(core.last + behind, core.placed.end if core.placed else -1) + 1
     rows = [replace(row, columns=as_of_year_end(row.columns)) for row in rows]
     return rows if _is_statement(head) else list(map(_dated, _settled(tokens, rows, heads), heads))
+
+
+def _group_in(above: Sequence[str], label: str, before: str) -> str:
+    """The last row without figures above a row that says what this and the next ones are of; else the one before.
+
+    It is numbered, or stands right above an opening balance; a head holds such words too.
+    """
+    opens = role_of((normal_label(label),)) == "opening"
+    found = (_GROUP.match(squeeze(word)) for word in reversed(above))
+    return next((name[2] for name in found if name and (name[1] or opens)), before)
 
 
 def _dated(row: TableRow, head: Head) -> TableRow:

@@ -106,3 +106,12 @@ def test_figures_over_a_pages_end_are_two_rows() -> None:
 )
 def test_a_number_that_its_sentence_counts_on_is_no_row(text: str) -> None:
     assert rows(text) == []
+
+
+def test_a_short_figure_behind_a_name_goes_on_a_list_of_single_figures() -> None:
+    text = "甲(香港)有限公司 16.5 乙有限公司 0 丙有限公司 21 2. 税收优惠"
+    assert rows(text) == [["16.5"], ["0"], ["21"]]
+
+
+def test_a_short_figure_behind_other_words_does_not() -> None:
+    assert rows("甲(香港)有限公司 16.5 说明 21 2. 税收优惠") == [["16.5"]]

@@ -107,3 +107,15 @@ def test_a_change_may_be_against_restated_figures_only() -> None:
         "调整前",
         "调整后",
     ]
+
+
+def test_a_period_over_a_whole_word_is_no_broken_one() -> None:
+    words = ["期末", "期初", "项目", "账面余额", "账面价值", "账面余额", "账面价值"]
+    assert leveled(words) == [
+        (period, value) for period in ("期末", "期初") for value in ("账面余额", "账面价值")
+    ]
+
+
+def test_a_head_whose_broken_word_stands_around_others_is_not_read() -> None:
+    words = ["占营业收入", "项目", "本期金额", "上期金额", "比重"]
+    assert leveled(words) == []

@@ -98,3 +98,32 @@ def test_a_change_in_points_broken_over_lines_leaves_the_other_figures_in_their_
     found = rows(text)
     assert [row.label for row in found] == ["华东", "西南"]
     assert [column.unit for column in found[1].columns] == ["", "", "%", "%", "%"]
+
+
+SCHEDULE = (
+    "项目 机器设备 电子设备 合计 一、账面原值: 1.期初余额 1,000.00 500.00 1,500.00 2.期末余额 1,100.00 600.00 1,700.00 "
+    "二、累计折旧 1.期初余额 100.00 50.00 150.00 2.期末余额 200.00 90.00 290.00 "
+)
+
+
+def test_the_rows_of_a_schedule_stand_under_their_part() -> None:
+    assert [row.group for row in rows(SCHEDULE)] == ["账面原值", "账面原值", "累计折旧", "累计折旧"]
+
+
+def test_a_head_word_is_no_part_of_a_schedule() -> None:
+    text = "项目 账面余额 减值准备 账面价值 原材料 12.00 2.00 10.00 合计 12.00 2.00 10.00 "
+    assert {row.group for row in rows(text)} == {""}
+
+
+def test_a_row_with_empty_cells_takes_no_columns_by_guess() -> None:
+    head = "项目名称 关联方 期末余额 期初余额 账面余额 坏账准备 账面余额 坏账准备 "
+    text = head.replace("项目名称 关联方 期末余额 期初余额", "期末余额 期初余额 项目名称 关联方")
+    found = rows(f"{text}应收账款 1,000.00 50.00 800.00 40.00 预付款项 334,440.00 15,986.23 ")
+    assert [column for _, _, column in found[-1].cells] == [-1, -1]
+
+
+def test_other_movements_are_amounts() -> None:
+    text = (
+        "类别 期初余额 计提 收回或转回 转销或核销 其他变动 期末余额 应收账款 10.00 5.00 1.00 1.00 2.00 15.00 "
+    )
+    assert {column.measure for column in rows(text)[0].columns} == {"amount"}

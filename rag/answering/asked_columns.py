@@ -1,0 +1,103 @@
+"""Which cells of a row a question names: by the words of their columns' heads, and by their periods.
+
+A row of ten figures under a head of two levels answers with the one or two that are asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answering.ranking import same_time
+from rag.filings.column_heads import measured
+from rag.filings.passage import Cell, Column, Passage, Row
+from rag.filings.text import squeeze
+from rag.retrieval.question import Query
+from rag.structure.columns import is_superseded
+
+_SUM = frozenset({"合计", "总计"})
+# Said of every column alike: 期末余额 over 账面余额.
+_COMMON = frozenset({"金额", "余额"})
+# Between two balances: which of the three kinds is asked for is a matter of the whole row.
+_MOVED = re.compile(r"[本期年]*(?:增加|减少|计提|转回|变动)")
+_CHANGES = ("change", "points")
+_SHARES = re.compile(r"比例|占比|比重|百分|率|几成")
+
+
+def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cell, ...]:
+    """The cells of the columns that the question names, in the periods asked for; () where it names none.
+
+    `own` is the filing's period, meant where no period is asked for.  Printed changes go with what has changed.
+    """
+    placed = [(cell, passage.columns[cell.column]) for cell in row.cells if cell.column >= 0]
+    amounts = [(cell, column) for cell, column in placed if column.measure not in _CHANGES]
+    kinds = tuple(dict.fromkeys(measured(column.head) for _, column in amounts))
+    if len(placed) < len(row.cells) or len(kinds) < 2:
+        return ()
+    title = squeeze("".join(passage.section[-2:]))
+    names = _of_units(kinds, amounts, query) or named_columns(kinds, query.text, title)
+    names = names or tuple(kind for kind in kinds[-1:] if kind in _SUM)
+    if not names and "" in kinds and not any(_MOVED.match(kind) for kind in kinds):
+        names = ("",)
+    if not names:
+        return ()
+    found = [
+        cell
+        for name in names
+        for cell in _in_period(
+            [pair for pair in amounts if measured(pair[1].head) == name], query.periods, own
+        )
+    ]
+    changed = query.asks_change or query.kind == "compare"
+    changes = [cell for cell, column in placed if column.measure in _CHANGES and names[0] in column.head]
+    return tuple(found + changes[:1] if changed and len(names) == 1 else found)
+
+
+def _of_units(kinds: Sequence[str], placed: Sequence[tuple[Cell, Column]], query: Query) -> tuple[str, ...]:
+    """For each figure asked for the column of a fitting unit; () where not every one has such a column."""
+    if query.kind not in ("number", "compare"):
+        return ()
+    found: list[str] = []
+    for units in query.expects:
+        fitting = [
+            kind for kind in kinds if any(c.unit in units and measured(h.head) == kind for c, h in placed)
+        ]
+        if not fitting:
+            return ()
+        found += named_columns(fitting, query.text) or fitting[:1] if len(fitting) > 1 else fitting
+    return tuple(dict.fromkeys(found))
+
+
+def named_columns(heads: Sequence[str], words: str, title: str = "") -> tuple[str, ...]:
+    """The heads that words name: those they hold whole, else the one that shares most with them; () where none does.
+
+    A head that the title says too is what the table is of, and not what is asked of it.
+    """
+    asked = squeeze(words)
+    whole = [head for head in heads if head and head in asked]
+    apart = [head for head in whole if head not in title] or whole
+    shares = {head: _share(head, heads, asked) for head in heads}
+    best = max(shares.values(), default=0)
+    if apart and max(shares[head] for head in apart) >= best:
+        return tuple(apart)
+    found = [head for head in heads if shares[head] == best > 0]
+    return tuple(sorted(found, key=lambda head: (_is_share(head) != _is_share(asked), len(head))))[:1]
+
+
+def _is_share(words: str) -> bool:
+    return _SHARES.search(words) is not None
+
+
+def _share(head: str, heads: Sequence[str], asked: str) -> int:
+    """How many bigrams that tell a head from the others the words hold."""
+    pairs = {head[i : i + 2] for i in range(len(head) - 1)} - _COMMON
+    alike = [pair for pair in pairs if all(pair in other for other in heads)]
+    return sum(pair in asked for pair in pairs.difference(alike))
+
+
+def _in_period(placed: Sequence[tuple[Cell, Column]], periods: Sequence[str], own: str) -> list[Cell]:
+    """The cells of one kind of column in the periods asked for, all of them where none fits."""
+    kept = [(cell, column) for cell, column in placed if not is_superseded(column.head)] or list(placed)
+    asked = periods or (own,)
+    fitting = [cell for period in asked for cell, column in kept if same_time(column.period, period)]
+    return list(dict.fromkeys(fitting)) or [cell for cell, _ in kept]

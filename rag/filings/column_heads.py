@@ -1,0 +1,36 @@
+"""What stands around a table's cell says of it: its column's head beside the time, the heading of its note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.filings.lexicon import line_item_of, line_items
+from rag.filings.text import squeeze
+
+# The level of a head that says of when its figures are, and the unit that ends one.
+_WHEN = re.compile(
+    r"^(?:本报告期|本期|上期|本年度?|上年同期|上年年?度?|期末|期初|年末|年初|\d{4}年(?:半年度|度|\d{1,2}月(?:\d{1,2}日)?)?)"
+    r"[期年]?末?(?:发生额|余额|金额|数|(?![增减计转摊购新变核收]))"
+)
+_UNIT = re.compile(r"[（(](?:%|％|[百千万亿]*元|个|人|股|年)[）)]$")
+_NUMBER = re.compile(r"[（(]\d[）)](?:=[\d()（）/+*×÷-]*)?$")
+
+
+def measured(head: str) -> str:
+    """坏账准备金额 of 期末余额坏账准备金额, without unit and number; "" where a head says a time only."""
+    return _WHEN.sub("", _UNIT.sub("", _NUMBER.sub("", squeeze(head))))
+
+
+_TOTAL = re.compile(r"^(?:合计|总计|小计)$")
+_ALLOWANCE = re.compile(r"(?:坏账|跌价|减值)准备")
+
+
+def told_by_heading(label: str, section: Sequence[str]) -> str:
+    """A row's label with what its note's heading says of it: 存货合计, 应收账款坏账准备 in a note on that."""
+    own = squeeze(label)
+    if _TOTAL.match(own):
+        keys = (line_item_of(heading) for heading in reversed(section[-2:]))
+        return next((f"{line_items()[key].name}{own}" for key in keys if key), own)
+    found = _ALLOWANCE.search(squeeze("".join(section[-1:])))
+    return f"{own}{found[0]}" if found and not _ALLOWANCE.search(own) and line_item_of(own) else own

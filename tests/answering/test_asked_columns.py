@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from rag.answering.asked_columns import asked_cells, named_columns
+from rag.filings.passage import Cell, Column, Passage, Row
+from rag.retrieval.question import Query
+
+HEADS = ("账面余额金额", "账面余额比例", "坏账准备金额", "坏账准备计提比例", "账面价值")
+
+
+def told(question: str, columns: tuple[Column, ...], **said: object) -> list[str]:
+    """The columns of the cells asked for, in a row with one cell a column."""
+    cells = tuple(Cell(str(k), k, k + 1, k, column.unit) for k, column in enumerate(columns))
+    row = Row("甲公司", 0, 9, cells)
+    passage = Passage("p", "f", 0, "table", ("5、应收账款",), (), "", columns=columns, rows=(row,))
+    query = Query(question, question, "number", **said)  # type: ignore[arg-type]
+    return [columns[cell.column].head for cell in asked_cells(row, passage, query, "2024H1")]
+
+
+PROVISION = (
+    Column("期末余额账面余额", "2024-06-30", unit="元"),
+    Column("期末余额计提比例(%)", "2024-06-30", None, "ratio", "%"),
+    Column("期初余额账面余额", "2023-12-31", unit="元"),
+    Column("期初余额计提比例(%)", "2023-12-31", None, "ratio", "%"),
+)
+PERIODS = (
+    Column("本期", "2024H1"),
+    Column("上年同期", "2023H1"),
+    Column("增减(%)", "2024H1", None, "change", "%"),
+)
+MOVED = (Column("期初余额", "2023-12-31"), Column("本期增加", "2024H1"), Column("期末余额", "2024-06-30"))
+CLASSES = (Column("机器设备"), Column("电子设备"), Column("合计"))
+
+
+def test_the_head_that_shares_most_with_the_words_is_named() -> None:
+    assert named_columns(HEADS, "单项计提那部分坏账计提比例") == ("坏账准备计提比例",)
+    assert named_columns(HEADS, "坏账准备期末余额") == ("坏账准备金额",)
+
+
+def test_what_the_title_says_is_not_the_column_asked_for() -> None:
+    heads = ("应收账款", "坏账准备", "计提比例")
+    assert named_columns(heads, "应收账款客户四的计提比例", "5、应收账款") == ("计提比例",)
+
+
+def test_two_columns_held_whole_are_both_named() -> None:
+    assert named_columns(("收入", "成本"), "其他业务收入和成本哪个大") == ("收入", "成本")
+
+
+def test_the_column_named_is_told_in_the_filings_own_period() -> None:
+    assert told("计提比例多少", PROVISION) == ["期末余额计提比例(%)"]
+
+
+def test_the_column_named_is_told_in_each_period_asked_for() -> None:
+    asked = told("计提比例期末期初各多少", PROVISION, periods=("2024-06-30", "2023-12-31"))
+    assert asked == ["期末余额计提比例(%)", "期初余额计提比例(%)"]
+
+
+def test_a_unit_that_is_asked_for_names_its_column() -> None:
+    assert told("甲公司占多少", PROVISION, expects=(frozenset({"%"}),)) == ["期末余额计提比例(%)"]
+
+
+def test_a_row_of_periods_is_left_whole() -> None:
+    assert told("营业收入多少", PERIODS) == []
+
+
+def test_a_row_of_movements_is_left_whole_where_none_is_named() -> None:
+    assert told("辞退福利多少", MOVED) == []
+
+
+def test_the_class_of_a_schedule_is_told_else_its_sum() -> None:
+    assert told("电子设备原值", CLASSES) == ["电子设备"]
+    assert told("原值多少", CLASSES) == ["合计"]
