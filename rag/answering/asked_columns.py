@@ -21,6 +21,7 @@ _COMMON = frozenset({"金额", "余额"})
 # Between two balances: which of the three kinds is asked for is a matter of the whole row.
 _MOVED = re.compile(r"[本期年]*(?:增加|减少|计提|转回|变动)")
 _CHANGES = ("change", "points")
+_SHORTEST_LABEL = 4
 _SHARES = re.compile(r"比例|占比|比重|百分|率|几成")
 
 
@@ -32,10 +33,11 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
     placed = [(cell, passage.columns[cell.column]) for cell in row.cells if cell.column >= 0]
     amounts = [(cell, column) for cell, column in placed if column.measure not in _CHANGES]
     kinds = tuple(dict.fromkeys(measured(column.head) for _, column in amounts))
-    if len(placed) < len(row.cells) or len(kinds) < 2:
+    if len(placed) < len(row.cells) or len(kinds) < 2 or len({column.scope for _, column in placed}) > 1:
         return ()
     title = squeeze("".join(passage.section[-2:]))
-    names = _of_units(kinds, amounts, query) or named_columns(kinds, query.text, title)
+    words = without_label(query.text, row.label)
+    names = _of_units(kinds, amounts, query, words) or named_columns(kinds, words, title)
     names = names or tuple(kind for kind in kinds[-1:] if kind in _SUM)
     if not names and "" in kinds and not any(_MOVED.match(kind) for kind in kinds):
         names = ("",)
@@ -53,7 +55,17 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
     return tuple(found + changes[:1] if changed and len(names) == 1 else found)
 
 
-def _of_units(kinds: Sequence[str], placed: Sequence[tuple[Cell, Column]], query: Query) -> tuple[str, ...]:
+def without_label(words: str, label: str) -> str:
+    """The words without the longest run of them that a row's label says: what is left is about its columns."""
+    asked, said = squeeze(words), squeeze(label)
+    runs = (asked[a:b] for a in range(len(asked)) for b in range(a + _SHORTEST_LABEL, len(asked) + 1))
+    longest = max((run for run in runs if run in said), key=len, default="")
+    return asked.replace(longest, " ", 1) if longest else asked
+
+
+def _of_units(
+    kinds: Sequence[str], placed: Sequence[tuple[Cell, Column]], query: Query, words: str
+) -> tuple[str, ...]:
     """For each figure asked for the column of a fitting unit; () where not every one has such a column."""
     if query.kind not in ("number", "compare"):
         return ()
@@ -64,7 +76,7 @@ def _of_units(kinds: Sequence[str], placed: Sequence[tuple[Cell, Column]], query
         ]
         if not fitting:
             return ()
-        found += named_columns(fitting, query.text) or fitting[:1] if len(fitting) > 1 else fitting
+        found += named_columns(fitting, words) or fitting[:1] if len(fitting) > 1 else fitting
     return tuple(dict.fromkeys(found))
 
 

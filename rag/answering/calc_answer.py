@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -25,7 +26,7 @@ from rag.answering.pairs import best_pair, in_one
 from rag.answering.phrase import clean_label, issuer_name, with_short_form
 from rag.answering.ranking import Scored, rank_units
 from rag.answering.rounding_asked import decimals_asked, unit_asked
-from rag.answering.units import row_unit, units_of
+from rag.answering.units import held_units, row_unit, units_of
 from rag.checking.claim import Arithmetic, Claim, Operand
 from rag.filings.amount import format_decimal
 from rag.filings.fiscal import in_chinese
@@ -38,6 +39,7 @@ from rag.retrieval.question import Query
 ENOUGH = 1.0
 # Sentences and rows looked at for figures that stand side by side.
 MOST_UNITS = 6
+_ASKS_SHARE = re.compile(r"占")
 _MONEY = frozenset({"元", "万元", "亿元"})
 _TOTALS = frozenset({"合计", "总计", "小计", "总额", "合计数"})
 
@@ -58,7 +60,7 @@ class Calculator:
     def answer(self, query: Query) -> Draft | None:
         """The operation worked out, with the material its operands stand in; None where one is not found."""
         if query.kind == "number":
-            return self._chain(query) or self._part(query)
+            return self._chain(query) or self._part(query) or self._share(query)
         ways = (self._rate, self._derived, self._chain, self._operation)
         for way in ways if query.kind == "calc" else (self._chain, self._operation):
             draft = way(query)
@@ -103,6 +105,13 @@ class Calculator:
     def _part(self, query: Query) -> Draft | None:
         """An amount that the sentence which answers gives only as a share."""
         return self._derived(query, 1) if query.expects and _MONEY & query.expects[0] else None
+
+    def _share(self, query: Query) -> Draft | None:
+        """A share that nothing prints, over its two figures."""
+        if not _ASKS_SHARE.search(query.text) or not any("%" in units for units in query.expects):
+            return None
+        best = next(self._ranked(self._gather(query)), None)
+        return self._operation(query) if best is None or "%" not in held_units(best.unit) else None
 
     def _chain(self, query: Query) -> Draft | None:
         """Three figures or more, joined by words for plus, minus, times and over."""

@@ -24,12 +24,12 @@ from rag.answering.premise import MESSAGE, denied_premise, still_under_way
 from rag.answering.ranking import FIGURE_KINDS, Scored
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered
-from rag.answering.relevance import Need, needs_of
+from rag.answering.relevance import COMPOSED, Need, met, needs_of
 from rag.answering.signed_on import told_signing
 from rag.answering.telling import parts_of, ranked, told_claims
 from rag.answering.total_answer import answer_total
 from rag.answering.two_voices import with_voices
-from rag.answering.units import Unit
+from rag.answering.units import Unit, units_of
 from rag.checking.check import check
 from rag.checking.claim import Claim
 from rag.filings.formula import find_formulas
@@ -177,7 +177,10 @@ class ExtractiveAnswerer:
             pieces = [[name[i : i + 2] for i in range(max(1, len(name) - 1))] for name in names]
             return any(not count for _, count in self._corpus.rarity(pieces, material.query.filing_ids))
         unheard = kind in ("number", "text", "list") and is_unheard_of(needs)
-        return unheard or (kind != "why" and any(n.is_known and not n.count for n in needs))
+        missing = [need for need in needs if need.is_known and not need.count] if kind != "why" else []
+        rows = [unit for unit in units_of(material.evidence) if unit.row is not None] if missing else []
+        # 其他业务收入 is said by 收入 beside 其他业务.
+        return unheard or any(not any(met(row, need) >= COMPOSED for row in rows) for need in missing)
 
     def _calculated(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         query = material.query

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from rag.answering.difference import compare, in_order
 from rag.answering.draft import Draft, Material
-from rag.answering.phrase import row_sentence, told_periods
 from rag.answering.ranking import coverage, same_time
 from rag.answering.relevance import Need
 from rag.answering.standing import standing
+from rag.answering.told_row import asked_sentence
 from rag.answering.units import Unit, row_unit
 from rag.checking.claim import Claim, Quote
 from rag.filings.filing import Filing
@@ -64,9 +64,7 @@ def _claim(
         own = [need for need in needs if not need.line_item or need.line_item == key]
         if coverage(unit, own) < ROW_COVERAGE:
             continue
-        sentence = row_sentence(
-            material.evidence[unit.evidence], unit.row, told_periods(material.query), material.query.text
-        )
+        sentence = asked_sentence(material.evidence[unit.evidence], unit.row, material.query)
         if sentence:
             return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),), (fact,)), unit
     return None

@@ -10,7 +10,8 @@ from rag.answering.draft import Draft
 from rag.answering.excerpt import excerpt
 from rag.answering.figure_search import FACT_SCORE, FigureFinder, Found, Weigh, bare
 from rag.answering.pairs import best_pair, in_one
-from rag.answering.phrase import clean_label, row_sentence, told_periods
+from rag.answering.phrase import clean_label
+from rag.answering.told_row import asked_sentence
 from rag.answering.units import row_unit, sentence_unit
 from rag.checking.claim import Claim, Operand, Quote
 from rag.filings.column_heads import measured
@@ -101,5 +102,5 @@ def _said(found: Found, weigh: Weigh) -> Claim | None:
         said = excerpt(found.material, unit, weigh(query))
         return Claim(said.text, (quote,)) if said is not None else None
     unit = row_unit(quote.evidence, piece.passage, row)
-    text = row_sentence(piece, row, told_periods(query), query.text)
+    text = asked_sentence(piece, row, query)
     return Claim(text, (Quote(unit.evidence, unit.start, unit.end),)) if text else None

@@ -40,7 +40,12 @@ _BALANCE = re.compile(r"余额|账面价值|账面净值|账面原值")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计)")
 _ASKS_TOTAL = re.compile(r"合计|总额|总计|总数|一共|总共")
 # Parts of a whole that a filing tells beside it; the question's words for them are the same.
-_PARTS = tuple(map(re.compile, (r"前(?:五|十|5|10)(?:名|大)", r"关联", r"组合计提|组合[:：]", r"单项")))
+_PARTS = tuple(
+    map(
+        re.compile,
+        (r"前(?:五|十|5|10)(?:名|大)", r"关联", r"组合计提|组合[:：]", r"单项", r"闲置|未办妥|租出"),
+    )
+)
 # What a question for a date expects, as `question_words.toml` writes it.
 DATES = frozenset({"日期"})
 _COUNTERS = frozenset("人户家项件次名款个条位种类年股")
@@ -80,7 +85,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "total_asked": 0.4,
         "tells_change": 0.46,
         "event_missed": -0.5,
-        "part_only": -0.6,
+        "part_only": -1.0,
         "cell_said": 1.0,
         "label_unasked": -0.3,
         "other_note": -0.6,
@@ -327,7 +332,8 @@ def _other_period(unit: Unit, query: Query, piece: Evidence) -> bool:
         if any(map(is_period, known)):  # the dates of balances beside them end other periods too
             known = [period for period in known if is_period(period)]
         if any(known):
-            return not any(same_time(period, a) for period in known for a in query.stated_periods)
+            # 2018年…期初 names the year and a day before it.
+            return not any(same_time(period, a) for period in known for a in query.periods)
     if _is_other_quarter(query, piece):
         told = {resolve(mention, piece.filing.period) for mention in find_periods(unit.text)}
         return not told & set(query.stated_periods)

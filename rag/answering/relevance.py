@@ -139,7 +139,7 @@ def met(unit: Unit, need: Need) -> float:
 
 def _is_composed(unit: Unit, need: Need) -> bool:
     """Whether a row's head or label says the end of a word and what stands around it the rest: 存货 › 账面余额."""
-    near, around = unit.heads + unit.text, unit.around
+    near, around = unit.heads + unit.text, unit.around + unit.text
     return any(
         word[:cut] in around and word[cut:] in near
         for word in need.words

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answering.asked_columns import asked_cells
 from rag.answering.draft import Material
 from rag.answering.excerpt import behind_box, excerpt, passage_excerpts
 from rag.answering.form_fields import field_sentence
-from rag.answering.phrase import asked_first, issuer_name, row_sentence, told_periods
+from rag.answering.phrase import asked_first, issuer_name
 from rag.answering.relevance import Need
 from rag.answering.row_reason import row_block
 from rag.answering.table_list import listed_rows
+from rag.answering.told_row import asked_of, asked_sentence
 from rag.answering.units import Unit
 from rag.answering.yesno import affirms, box_sentence, verdict
 from rag.checking.check import check
@@ -78,8 +78,7 @@ def _row_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
     Where the check cannot follow all of it, those that it can.
     """
     piece = material.evidence[unit.evidence]
-    asked = asked_cells(row, piece.passage, material.query, piece.filing.period)
-    row = _only(row, asked) if asked else row
+    row = asked_of(row, piece, material.query)
     claim = _cells_claim(material, unit, row)
     if claim is None or _passes(claim, material):
         return claim
@@ -100,8 +99,7 @@ def _only(row: Row, cells: Sequence[Cell]) -> Row:
 
 
 def _cells_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
-    query = material.query
-    text = row_sentence(material.evidence[unit.evidence], row, told_periods(query), query.text)
+    text = asked_sentence(material.evidence[unit.evidence], row, material.query)
     return Claim(text, (Quote(unit.evidence, unit.start, unit.end),)) if text else None
 
 

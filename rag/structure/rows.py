@@ -38,13 +38,13 @@ _NUMBERED = re.compile(
 # The end of the row above, which its wrapped label left before this one: 号填列)
 _TAIL = re.compile(r"^[^()（）]{0,6}填列[)）]")
 _ADDED = re.compile(r"^[加减][:：]")
-_GROUPED = re.compile(r"\d,\d{3}")
+_THOUSANDS = re.compile(r"\d,\d{3}")
 _MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$")
 _TOTALS = ("合计", "小计", "总计")
 # The parts of a schedule of assets: cost, depreciation, impairment, carrying amount, each with its movements.
-_GROUP = re.compile(
-    r"^([一二三四五六七八九十]+、)?((?:账面)?原[值价]|成本|累计(?:折旧|摊销|折耗)|减值准备|账面[价净]值)(?:合计)?[:：]?$"
-)
+_PART_OF = r"((?:账面)?原[值价]|成本|累计(?:折旧|摊销|折耗)|减值准备|账面[价净]值)(?:合计)?"
+_GROUP = re.compile(rf"^([一二三四五六七八九十]+、)?{_PART_OF}[:：]?$")
+_GROUPED = re.compile(rf"^[一二三四五六七八九十]+、{_PART_OF}[:：]?(?=[1-9][.、])")
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -89,7 +89,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
             title = head.title if not k or set(words) & set(head.words) else ""
-        group = _group_in(above, label.text, group)
+        group, label = _group_in(above, label.text, group), _without_group(label)
         known = Head(words, title, head.unit, head.period, head.statement)
         row = _row(tokens, free, _without_strokes(tokens, core, known), label, known)
         rows.append(replace(row, group=group))
@@ -105,9 +105,17 @@ def _group_in(above: Sequence[str], label: str, before: str) -> str:
 
     It is numbered, or stands right above an opening balance; a head holds such words too.
     """
+    if (own := _GROUPED.match(squeeze(label))) is not None:
+        return own[1]
     opens = role_of((normal_label(label),)) == "opening"
     found = (_GROUP.match(squeeze(word)) for word in reversed(above))
     return next((name[2] for name in found if name and (name[1] or opens)), before)
+
+
+def _without_group(label: _Label) -> _Label:
+    """The label of a part's first row without the part: 1.期初余额 of 一、账面原值：1.期初余额."""
+    own = _GROUPED.match(squeeze(label.text))
+    return replace(label, text=squeeze(label.text)[own.end() :]) if own is not None else label
 
 
 def _dated(row: TableRow, head: Head) -> TableRow:
@@ -183,7 +191,7 @@ def _counted(column: Column | None, figure: Sequence[Token]) -> Column | None:
     text = "".join(token.text for token in figure)
     if column is None or column.measure != "change" or re.search(r"[%％幅]|(?<!汇)率", column.head + text):
         return column
-    amounts = _GROUPED.search(text) or _MOVEMENT.search(column.head)
+    amounts = _THOUSANDS.search(text) or _MOVEMENT.search(column.head)
     return replace(column, measure="amount", unit="") if amounts else column
 
 
