@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.units import Unit
-from rag.filings.lexicon import line_items
+from rag.filings.lexicon import find_line_items, line_items
 from rag.filings.text import squeeze
 from rag.filings.wording import synonyms
 from rag.retrieval.corpus import Corpus
@@ -46,18 +46,25 @@ class Need:
     is_known: bool = False
 
 
+_WHOLE = "revenue"
+# The words of a need, its line item, the user's own words for that, the term it comes of.
+_Group = tuple[tuple[str, ...], str, tuple[str, ...], Term]
+
+
 def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
     """The needs of a question, weighed by their rarity in the filings it is routed to."""
-    groups: list[tuple[tuple[str, ...], str, tuple[str, ...], Term]] = []
+    groups: list[_Group] = []
+    terms = list(query.terms)
     for key in query.line_items:
-        item = line_items()[key]
         said = [word for named, word in query.line_item_words if named == key]
-        # A short spoken word (回款) says less than the item's name: what filings call it may be said too.
-        wider = _lowered(
-            (*said, *(other for word in said if len(word) <= SHORT_WORD for other in synonyms(word)))
-        )
-        groups.append((_lowered((item.name, *item.printed)), key, wider, Term(key, LINE_ITEM_WEIGHT, True)))
-    groups.extend((_term_words(term, query, corpus), "", (), term) for term in query.terms)
+        group = _item_group(key, said)
+        part = _place_of(key, said[0]) if said else ""
+        if part and not corpus.prints(key, query.filing_ids):
+            # No filing asked of has a row 海外收入; a row 海外 under 营业收入 may be there.
+            terms.append(Term(part, 1.0, True))
+            group = _item_group(_WHOLE, [said[0].removeprefix(part)])
+        groups.append(group)
+    groups.extend((_term_words(term, query, corpus), "", (), term) for term in terms)
     groups.extend((_lowered(names), "", (), Term(names[0], 1.0, True)) for names in query.defined)
     rarity = corpus.rarity([(*words, *wider) for words, _, wider, _ in groups], query.filing_ids)
     return tuple(
@@ -74,6 +81,25 @@ def needs_of(query: Query, corpus: Corpus) -> tuple[Need, ...]:
         # A verb that no passage says is the asker's wording; a noun that none says is what is missing.
         if count or term.is_name
     )
+
+
+def _item_group(key: str, said: Sequence[str]) -> _Group:
+    """What says a line item, by its names and in the user's words."""
+    item = line_items()[key]
+    # A short spoken word (回款) says less than the item's name: what filings call it may be said too.
+    wider = (*said, *(other for word in said if len(word) <= SHORT_WORD for other in synonyms(word)))
+    return _lowered((item.name, *item.printed)), key, _lowered(wider), Term(key, LINE_ITEM_WEIGHT, True)
+
+
+def _place_of(key: str, word: str) -> str:
+    """The place whose part of the revenue a line item is, as the user's word for it begins (海外收入); else ""."""
+    if line_items()[key].statement != "key_indicators":
+        return ""
+    for cut in range(2, len(word) - 1):
+        rest = find_line_items(word[cut:])
+        if rest and rest[0].key == _WHOLE and rest[0].text == word[cut:] and synonyms(word[:cut]):
+            return word[:cut]
+    return ""
 
 
 def _term_words(term: Term, query: Query, corpus: Corpus) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from rag.structure.correction import NO_CORRECTION, Correction
 from rag.structure.parse import STRUCTURE_VERSION, FileCard, parse
 
 SUFFIXES = (".pdf", ".txt", ".md", ".html", ".htm", ".docx")
-READING_VERSION = 4
+READING_VERSION = 5
 
 Outcome = Literal["added", "replaced", "skipped", "failed"]
 Progress = Callable[[str, int, int], None]

@@ -76,8 +76,7 @@ def _pieces(element: Any, marks: CellMarks) -> Iterator[str]:
     if not isinstance(element.tag, str) or element.tag in _SILENT:
         return
     if element.tag == "table" and not element.findall(".//table"):
-        rows = ([Filled(n, text) for n, text in enumerate(row) if text] for row in _table(element))
-        yield "\n" + "\n".join(marks.table(rows)) + "\n"
+        yield "\n" + "\n".join(marks.table(_table(element))) + "\n"
         return
     if element.tag == "input" and element.get("type", "").lower() == "checkbox":
         yield "☐" if element.get("checked") is None else "☑"
@@ -99,28 +98,33 @@ def _flow(text: str | None) -> str:
     return re.sub(r"(?<=[\u2e80-\uffef])\s*\n\s*(?=[\u2e80-\uffef])", "", text).replace("\n", " ")
 
 
-def _table(table: Any) -> Iterator[list[str]]:
-    """The rows of a table, a cell's text repeated in every row and column that it spans."""
-    held: dict[int, tuple[int, str]] = {}  # column: rows still to fill, text
+def _table(table: Any) -> Iterator[list[Filled]]:
+    """The rows of a table; a cell stands once over the columns that it spans, and again in every row."""
+    held: dict[int, tuple[int, Filled]] = {}  # column: rows still to fill, cell
     for row in table.iter("tr"):
-        cells: list[str] = []
+        cells: list[Filled] = []
+        at = 0
         for cell in row.iterchildren("td", "th"):
-            _fill(cells, held)
+            at = _fill(cells, at, held)
             text = " ".join("".join(_pieces(cell, CellMarks())).split())
-            for _ in range(_span(cell, "colspan")):
-                if (down := _span(cell, "rowspan")) > 1:
-                    held[len(cells)] = (down - 1, text)
-                cells.append(text)
-        _fill(cells, held)
-        if any(cells):
-            yield cells
+            cells.append(Filled(at, text, _span(cell, "colspan")))
+            if (down := _span(cell, "rowspan")) > 1:
+                held[at] = (down - 1, cells[-1])
+            at += cells[-1].span
+        _fill(cells, at, held)
+        if any(cell.text for cell in cells):
+            yield [cell for cell in cells if cell.text]
 
 
-def _fill(cells: list[str], held: dict[int, tuple[int, str]]) -> None:
-    while (above := held.pop(len(cells), None)) is not None:
-        if above[0] > 1:
-            held[len(cells)] = (above[0] - 1, above[1])
-        cells.append(above[1])
+def _fill(cells: list[Filled], at: int, held: dict[int, tuple[int, Filled]]) -> int:
+    """Adds the cells from above that stand at column `at`; the column behind them."""
+    while (above := held.pop(at, None)) is not None:
+        rows, cell = above
+        if rows > 1:
+            held[at] = (rows - 1, cell)
+        cells.append(cell)
+        at += cell.span
+    return at
 
 
 def _span(cell: Any, name: str) -> int:

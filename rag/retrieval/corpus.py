@@ -65,6 +65,15 @@ class Corpus:
             found.append((math.log(1 + (len(texts) - count + 0.5) / (count + 0.5)), count))
         return found
 
+    def prints(self, line_item: str, filing_ids: Iterable[str]) -> bool:
+        """Whether a table of these filings has a row for the line item."""
+        return any(
+            line_item_of(row.label) == line_item
+            for filing_id in list(filing_ids)[:KEPT_FILINGS]
+            for passage, _ in self.passages(filing_id)
+            for row in passage.rows
+        )
+
 
 def searchable(passage: Passage) -> str:
     """Section path, context and text of a passage, squeezed, in lower case.

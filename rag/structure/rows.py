@@ -25,6 +25,7 @@ from rag.structure.columns import (
 )
 from rag.structure.heads import known_until, role_of
 from rag.structure.placing import figures_of, settled
+from rag.structure.row_groups import group_above, named_by_groups
 from rag.structure.tokens import Token, glue
 
 # A label may be broken over this many tokens before its figures, and over this many after them.
@@ -75,6 +76,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     """
     rows: list[TableRow] = []
     heads: list[Head] = []
+    groups: list[str] = []
     cores = _without_notes(tokens, cores, head) or cores
     words, title = head.words, head.title
     free, group = first, ""
@@ -94,9 +96,14 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         row = _row(tokens, free, _without_strokes(tokens, core, known), label, known)
         rows.append(replace(row, group=group))
         heads.append(known)
+        groups.append(group_above(tokens, free, label.first) if core.placed is None else "")
         behind = label.behind or _trailing_text(tokens, cores, k)
         free = max(core.last + behind, core.placed.end if core.placed else -1) + 1
-    rows = [replace(row, columns=as_of_year_end(row.columns)) for row in rows]
+    named = named_by_groups([row.label for row in rows], groups)
+    rows = [
+        replace(row, label=label, columns=as_of_year_end(row.columns))
+        for row, label in zip(rows, named, strict=True)
+    ]
     return rows if _is_statement(head) else list(map(_dated, _settled(tokens, rows, heads), heads))
 
 
@@ -177,7 +184,8 @@ def _row(tokens: Sequence[Token], free: int, core: Core, label: _Label, head: He
         cells = tuple((a, b, c if columns else -1) for c, (a, b) in enumerate(core.cells[serial:]))
     unit = core.placed.unit if core.placed is not None else _unit_before(tokens, core, head)
     remark = core.placed.end if core.placed is not None else -1
-    return TableRow(label.first, core.last, label.text, label.line_item, cells, columns, unit, remark)
+    name = label.text.removesuffix(unit) or label.text
+    return TableRow(label.first, core.last, name, label.line_item, cells, columns, unit, remark)
 
 
 def _unit_before(tokens: Sequence[Token], core: Core, head: Head) -> str:

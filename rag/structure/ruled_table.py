@@ -98,7 +98,8 @@ class RuledTable:
         for number, band in enumerate(self._bands):
             figures = [cell for cell in band if self._is_value(cell)]
             counted = any(is_figure(cell.run) for cell in figures)
-            deeper = band[0].top < until or (self._in_head and band[0].left > self._left + NEAR)
+            inside = band[0].left > self._left + NEAR or self._goes_down(band)
+            deeper = band[0].top < until or (self._in_head and inside)
             self._in_head = not counted and (deeper or self._opens_head(number, band))
             if self._in_head and deeper:
                 self._heads.extend(band)
@@ -109,6 +110,11 @@ class RuledTable:
                 until = float("-inf")
                 found.extend(self._row(band, figures))
         return found
+
+    def _goes_down(self, band: Sequence[RuledCell]) -> bool:
+        """Whether a cell of the head goes on in this band: in web pages it is said again in every row it spans."""
+        known = {(cell.left, cell.right, cell.text) for cell in self._heads}
+        return any((cell.left, cell.right, cell.text) in known for cell in band)
 
     def _is_value(self, cell: RuledCell) -> bool:
         """Whether a cell holds a figure or the sign of none, and stands right of a first column."""
@@ -192,7 +198,7 @@ class RuledTable:
                 over.append(cell)
             elif min(cell.right, figure.right) - max(cell.left, figure.left) > NEAR:
                 return ()
-        return tuple(squeeze(cell.text) for cell in over)
+        return tuple(word for word, _ in groupby(squeeze(cell.text) for cell in over))
 
 
 def _end(band: Sequence[RuledCell], figure: RuledCell) -> int:

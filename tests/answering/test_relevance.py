@@ -69,3 +69,9 @@ def test_a_rare_word_of_a_question_weighs_more() -> None:
 
 def test_a_name_that_no_passage_says_stays_a_need() -> None:
     assert [need.count for need in needs(material("商誉是多少？"))] == [0]
+
+
+def test_a_line_that_no_table_has_is_looked_for_as_a_part_of_the_wider_one() -> None:
+    found = needs(material("青珩科技海外收入是多少？"))
+    assert {need.line_item for need in found} == {"", "revenue"}
+    assert any("境外" in need.words for need in found)

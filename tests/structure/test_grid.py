@@ -326,3 +326,23 @@ def test_the_words_right_of_the_figures_are_the_rows_remark() -> None:
     first, second = table_rows(page)
     assert tokens[first.remark].text == "主要系订单增加。"
     assert second.remark == -1
+
+
+def test_a_head_cell_that_is_said_again_in_the_next_row_keeps_the_level_above() -> None:
+    text = "项目  本期\n项目  金额  比例\n某项设备  8.50  3.10\n"
+    places = (
+        ("项目", 0, 0, 0, 1),
+        ("本期", 0, 0, 1, 2),
+        ("项目", 1, 1, 0, 1),
+        ("金额", 0, 1, 1, 1),
+        ("比例", 0, 1, 2, 1),
+        ("某项设备", 0, 2, 0, 1),
+        ("8.50", 0, 2, 1, 1),
+        ("3.10", 0, 2, 2, 1),
+    )
+    cells = []
+    for word, again, row, column, span in places:
+        at = text.index(word, text.index("\n") if again else 0)
+        cells.append(TableCell(at, at + len(word), 0, row, column, span))
+    (found,) = placed(Page(1, text, cells=tuple(cells)))
+    assert found.heads == (("本期", "金额"), ("本期", "比例"))

@@ -119,3 +119,8 @@ def test_a_period_over_a_whole_word_is_no_broken_one() -> None:
 def test_a_head_whose_broken_word_stands_around_others_is_not_read() -> None:
     words = ["占营业收入", "项目", "本期金额", "上期金额", "比重"]
     assert leveled(words) == []
+
+
+def test_the_quarters_of_a_year_are_columns() -> None:
+    words = ["第一季度", "第二季度", "第三季度", "第四季度"]
+    assert leveled(words) == [(word,) for word in words]

@@ -1,0 +1,43 @@
+"""Rows below a line of their own: a product, then what it made, sold and kept; the next product, the same again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rag.structure.columns import is_head_word
+from rag.structure.tokens import Token
+
+_LONGEST = 16
+
+
+def group_above(tokens: Sequence[Token], free: int, first: int) -> str:
+    """The words alone on the line right above a row that begins with token `first`.
+
+    "" where there is no such line, or it is one of a head.
+    """
+    if not free < first < len(tokens) or not tokens[first].starts_line:
+        return ""
+    start = first - 1
+    while start > free and not tokens[start].starts_line:
+        start -= 1
+    words = [token.text for token in tokens[start:first]]
+    text = "".join(words)
+    headlike = any(is_head_word(word) for word in words) or any(sign.isdigit() for sign in text)
+    return "" if headlike or not tokens[start].starts_line or len(text) > _LONGEST else text
+
+
+def named_by_groups(labels: Sequence[str], above: Sequence[str]) -> list[str]:
+    """The labels of a table's rows; one repeated under one group after the other is named by its group."""
+    groups: list[str] = []
+    for group in above:
+        groups.append(group or (groups[-1] if groups else ""))
+    places: dict[str, list[int]] = defaultdict(list)
+    for k, label in enumerate(labels):
+        places[label].append(k)
+    named = list(labels)
+    for label, same in places.items():
+        if len(same) > 1 and len({groups[k] for k in same} - {""}) == len(same):
+            for k in same:
+                named[k] = groups[k] + label
+    return named
