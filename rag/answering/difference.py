@@ -22,7 +22,7 @@ from rag.answering.units import Unit
 from rag.checking.claim import Claim, Operand
 from rag.filings.amount import format_decimal, kind_of
 from rag.filings.filing import Filing
-from rag.filings.fiscal import end_date, in_chinese
+from rag.filings.fiscal import end_date, in_chinese, is_period
 from rag.filings.lexicon import line_items
 from rag.filings.passage import Fact
 from rag.filings.unit import counted_kind, unit_of
@@ -112,9 +112,17 @@ def _within(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
     dated = sorted(
         (o for o in operands if o.fact.period), key=lambda o: end_date(o.fact.period), reverse=True
     )
-    if len(dated) < 2 or dated[0].fact.period == dated[1].fact.period:
+    if len(dated) < 2 or not _comparable(dated[0].fact.period, dated[1].fact.period):
         return None
     return _change(dated[0], dated[1], bool(_BY_AMOUNT.search(material.query.text)))
+
+
+def _comparable(later: str, earlier: str) -> bool:
+    """Whether two periods are different ones of the same length: a quarter is none of the year so far."""
+    if not (is_period(later) and is_period(earlier)):
+        return later != earlier
+    quarters = {later[4:], earlier[4:]} <= {"Q1", "Q2S", "Q3S", "Q4S"}
+    return later != earlier and (quarters or later[4:] == earlier[4:])
 
 
 def _change(later: Operand, earlier: Operand, asks_amount: bool) -> Claim | None:

@@ -51,8 +51,8 @@ def _next(starts: Sequence[int], at: int) -> int:
 
 
 def told_strangers(query: Query, index: FilingIndex) -> Query:
-    """The query marked as of a company not loaded, where no filing says the name."""
-    return marked(query, lambda name: is_said(name, index))
+    """The query marked as of a company not loaded, where it is listed or no filing says the name."""
+    return marked(query, lambda name: not is_listed(name) and is_said(name, index))
 
 
 def marked(query: Query, is_known: Callable[[str], bool]) -> Query:
@@ -61,6 +61,14 @@ def marked(query: Query, is_known: Callable[[str], bool]) -> Query:
         return query
     name = next((name for name in query.strange if not is_known(name)), "")
     return replace(query, missing="issuer", named=name) if name else query
+
+
+def is_listed(name: str) -> bool:
+    """Whether a listed company is called so; filings speak of others too, as holdings or customers.
+
+    Names that are ordinary words (太阳能, 机器人) tell of none.
+    """
+    return name.upper() in issuer_table().by_name and dictionary_tag(name) not in _ORDINARY
 
 
 def is_said(name: str, index: FilingIndex) -> bool:

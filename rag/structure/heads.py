@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from rag.filings.lexicon import line_item_of
+from rag.filings.text import squeeze
 
 _FILE = Path(__file__).with_name("heads.toml")
 Role = Literal["opening", "closing", "more", "less", "either", "subtotal", "gross", "allowance", "net", "sum"]
@@ -41,12 +42,15 @@ _TOTALS = ("合计", "小计")
 
 @dataclass(frozen=True, slots=True)
 class HeadWords:
-    """The vocabulary of heads: the role of each word that has one, all words, those of label and text columns."""
+    """The vocabulary of heads: the role of each word that has one, all words, those of label and text columns;
+    what the total of a prescribed table is called, by words of its heading.
+    """
 
     roles: dict[str, Role]
     known: frozenset[str]
     labels: frozenset[str]
     texts: frozenset[str]
+    totals: dict[str, str]
 
 
 @cache
@@ -57,7 +61,14 @@ def head_words() -> HeadWords:
     other, labels, texts = (
         frozenset(told["words"][kind].split(" | ")) for kind in ("other", "label", "text")
     )
-    return HeadWords(roles, frozenset(roles) | other | labels | texts, labels, texts)
+    return HeadWords(roles, frozenset(roles) | other | labels | texts, labels, texts, told["totals"])
+
+
+def total_name(label: str, heading: str) -> str:
+    """What a row is called: the total of a prescribed table by what it adds up, any other by its label."""
+    if squeeze(label) not in _TOTALS:
+        return label
+    return next((name for words, name in head_words().totals.items() if words in heading), label)
 
 
 def mended(words: Sequence[str]) -> list[str]:

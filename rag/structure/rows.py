@@ -23,7 +23,7 @@ from rag.structure.columns import (
     told_by_label,
     whole_columns,
 )
-from rag.structure.heads import known_until, role_of
+from rag.structure.heads import known_until, role_of, total_name
 from rag.structure.placing import figures_of, settled
 from rag.structure.row_groups import group_above, named_by_groups
 from rag.structure.tokens import Token, glue
@@ -99,7 +99,7 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
         groups.append(group_above(tokens, free, label.first) if core.placed is None else "")
         behind = label.behind or _trailing_text(tokens, cores, k)
         free = max(core.last + behind, core.placed.end if core.placed else -1) + 1
-    named = named_by_groups([row.label for row in rows], groups)
+    named = named_by_groups([total_name(row.label, head.title) for row in rows], groups)
     rows = [
         replace(row, label=label, columns=as_of_year_end(row.columns))
         for row, label in zip(rows, named, strict=True)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.answering.difference import compare
+import pytest
+
+from rag.answering.difference import _comparable, compare
 from rag.answering.draft import Material
 from rag.answering.relevance import Need
 from rag.answering.units import Unit, units_of
@@ -78,3 +80,17 @@ def test_by_how_much_a_figure_rose_is_no_comparative() -> None:
         Query("所得税费用同比变动多少", "所得税费用同比变动多少", "compare", asks_change=True), (piece,), ()
     )
     assert compare(held, units_of(held.evidence)[:1], ()) is None
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "comparable"),
+    [
+        ("2024H1", "2023H1", True),
+        ("2024Q3S", "2024Q2S", True),
+        ("2024-06-30", "2023-12-31", True),
+        ("2024Q3S", "2024Q3", False),
+        ("2024H1", "2024H1", False),
+    ],
+)
+def test_only_periods_of_one_length_are_compared(later: str, earlier: str, comparable: bool) -> None:
+    assert _comparable(later, earlier) == comparable

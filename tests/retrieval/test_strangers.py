@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.retrieval.question import Asked, Query
-from rag.retrieval.strangers import marked
+from rag.retrieval.strangers import is_listed, marked
 from rag.retrieval.understand import understand
 from tests.retrieval.filings import ALL
 
@@ -44,3 +44,8 @@ def test_a_trade_behind_an_ordinary_word_is_the_matter_asked_about() -> None:
 
 def test_a_question_that_names_a_loaded_company_has_no_stranger() -> None:
     assert asked("2024年上半年青珩科技的内窥镜软件收入").missing == ""
+
+
+@pytest.mark.parametrize(("name", "listed"), [("比亚迪", True), ("太阳能", False), ("梧砾重工", False)])
+def test_a_listed_companys_name_is_told_from_an_ordinary_word(name: str, listed: bool) -> None:
+    assert is_listed(name) == listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.structure.heads import known_until, leveled, mended, role_of
+from rag.structure.heads import known_until, leveled, mended, role_of, total_name
 
 
 def test_the_pieces_of_broken_words_are_put_together_in_their_order() -> None:
@@ -124,3 +124,9 @@ def test_a_head_whose_broken_word_stands_around_others_is_not_read() -> None:
 def test_the_quarters_of_a_year_are_columns() -> None:
     words = ["第一季度", "第二季度", "第三季度", "第四季度"]
     assert leveled(words) == [(word,) for word in words]
+
+
+def test_the_total_of_a_prescribed_table_is_called_by_what_it_adds_up() -> None:
+    assert total_name("合 计", "九、非经常性损益项目及金额") == "非经常性损益合计"
+    assert total_name("合计", "1、应收账款") == "合计"
+    assert total_name("政府补助", "九、非经常性损益项目及金额") == "政府补助"
