@@ -37,7 +37,9 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
         return ()
     title = squeeze("".join(passage.section[-2:]))
     words = without_label(query.text, row.label)
-    names = _of_units(kinds, amounts, query, words) or named_columns(kinds, words, title)
+    plain = tuple(kind for kind in kinds if not _is_share(kind)) if _asks_amount(query) else ()
+    names = _of_units(kinds, amounts, query, words) or named_columns(plain or kinds, words, title)
+    names = names or (plain if len(plain) == 1 else ())
     names = names or tuple(kind for kind in kinds[-1:] if kind in _SUM)
     if not names and "" in kinds and not any(_MOVED.match(kind) for kind in kinds):
         names = ("",)
@@ -50,9 +52,24 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
             [pair for pair in amounts if measured(pair[1].head) == name], query.periods, own
         )
     ]
+    if _is_of_another_time(found, amounts, query.periods or (own,)):
+        return ()
     changed = query.asks_change or query.kind == "compare"
     changes = [cell for cell, column in placed if column.measure in _CHANGES and names[0] in column.head]
     return tuple(found + changes[:1] if changed and len(names) == 1 else found)
+
+
+def _asks_amount(query: Query) -> bool:
+    """Whether nothing in the question speaks of a share or a rate."""
+    return not _is_share(query.text) and not any("%" in units for units in query.expects)
+
+
+def _is_of_another_time(
+    found: Sequence[Cell], amounts: Sequence[tuple[Cell, Column]], asked: Sequence[str]
+) -> bool:
+    """Whether the row has figures of the time asked for, and none of those found is one."""
+    fitting = [cell for cell, column in amounts if any(same_time(column.period, p) for p in asked)]
+    return bool(fitting) and not any(cell in fitting for cell in found)
 
 
 def without_label(words: str, label: str) -> str:

@@ -215,7 +215,8 @@ def _change(text: str, main: Told) -> str:
         return "" if text != "不适用" else "增减比例为不适用"
     versus = "较上年末" if "-" in main.column.period else "同比"
     value = parse_amount(text.rstrip("%"))
-    if value is None or "百分点" in text:
+    # The change of a share is printed in percent too, and is one in points.
+    if value is None or "百分点" in text or main.text.endswith("%"):
         return f"{versus}{text}"
     word = "增长" if value >= 0 else "下降"
     return f"{versus}{word}{format_decimal(abs(value), _places(value))}%" + (

@@ -13,6 +13,10 @@ _WHEN = re.compile(
     r"^(?:本报告期|本期|上期|本年度?|上年同期|上年年?度?|期末|期初|年末|年初|\d{4}年(?:半年度|度|第?[一三]季度|[\d\-—－–至]+月(?:\d{1,2}日)?)?)"
     r"[期年]?末?(?:发生额|余额|金额|数|(?![增减计转摊购新变核收]))"
 )
+# Times that a quarter's, a half-year's and a year's report print beside their periods.
+_MONTHS = re.compile(r"\(\d{1,2}[-—－–~至]\d{1,2}月份?\)")
+_STRETCH = re.compile(r"^(?:年初至(?:本?报告)?期末|第[一二三四]季度)(?:发生额|金额|数)?")
+_RESTATED = re.compile(r"(?:追溯)?(?:调整|重述)[前后]$")
 # Whose figures they are, where a head says nothing else: 2024年1-6月 over 合并.
 _SCOPE = re.compile(r"^(?:合并|母公司|本集团|本公司|集团|公司)$")
 _UNIT = re.compile(r"[（(](?:%|％|[百千万亿]*元|个|人|股|年)[）)]$")
@@ -21,7 +25,8 @@ _NUMBER = re.compile(r"[（(]\d[）)](?:=[\d()（）/+*×÷-]*)?$")
 
 def measured(head: str) -> str:
     """坏账准备金额 of 期末余额坏账准备金额, without unit and number; "" where a head says a time only."""
-    return _SCOPE.sub("", _WHEN.sub("", _UNIT.sub("", _NUMBER.sub("", squeeze(head)))))
+    plain = _MONTHS.sub("", _UNIT.sub("", _NUMBER.sub("", squeeze(head))))
+    return _SCOPE.sub("", _RESTATED.sub("", _WHEN.sub("", _STRETCH.sub("", plain))))
 
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计)$")

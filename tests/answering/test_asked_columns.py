@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from rag.answering.asked_columns import asked_cells, named_columns
 from rag.filings.passage import Cell, Column, Passage, Row
 from rag.retrieval.question import Query
@@ -69,3 +71,25 @@ def test_a_row_of_movements_is_left_whole_where_none_is_named() -> None:
 def test_the_class_of_a_schedule_is_told_else_its_sum() -> None:
     assert told("电子设备原值", CLASSES) == ["电子设备"]
     assert told("原值多少", CLASSES) == ["合计"]
+
+
+HALF_YEAR = (Column("本报告期(1-6月)", "2024H1"), Column("上年同期", "2023H1"))
+QUARTERS = (Column("本报告期", "2024Q3S"), Column("年初至报告期末", "2024Q3"))
+YEAR_QUARTERS = (Column("第三季度(7-9月份)", "2024Q3S"), Column("第四季度(10-12月份)", "2024Q4S"))
+RESTATED = (Column("2024年", "2024FY"), Column("2023年调整后", "2023FY"))
+SHARES = (Column("2024年金额", "2024FY"), Column("2024年占营业收入比重", "2024FY", None, "ratio", "%"))
+
+
+@pytest.mark.parametrize("columns", [HALF_YEAR, QUARTERS, YEAR_QUARTERS, RESTATED])
+def test_columns_that_differ_by_their_time_only_are_left_whole(columns: tuple[Column, ...]) -> None:
+    assert told("上年同期营业收入和年初至今第三季度调整后多少", columns) == []
+
+
+def test_an_amount_is_told_where_no_share_is_asked_for() -> None:
+    assert told("甲公司收入多少", SHARES) == ["2024年金额"]
+    assert told("甲公司收入占比多少", SHARES) == ["2024年占营业收入比重"]
+
+
+def test_a_column_of_another_time_than_the_one_asked_for_is_not_told_alone() -> None:
+    columns = (Column("2024H1新口径", "2024H1"), Column("上年同期", "2023H1"))
+    assert told("营业收入多少", columns, periods=("2024H1",)) == []
