@@ -17,29 +17,31 @@ from rag.filings.filing import Filing
 from rag.filings.fiscal import in_chinese
 from rag.filings.passage import Passage
 from rag.filings.text import squeeze
-from rag.filings.vocabulary import entries, text_of, texts_of
+from rag.filings.vocabulary import entries, text_of
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.evidence import Evidence
 
 _FILE = "denials.toml"
 _REPLIED = re.compile(r"(是否[^是否]+?)[:：]?(否)")
-_KINDS = frozenset({"number", "text", "calc"})
+_KINDS = frozenset({"number", "text", "calc", "yesno"})
 
 
 @cache
-def _denials() -> dict[str, re.Pattern[str]]:
-    """How filings deny a thing, by the line item that a question asks for it by."""
-    return {
-        item: re.compile(text_of(entry, "pattern", _FILE))
+def _denials() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """How people ask for a thing, and how filings deny it."""
+    return tuple(
+        (re.compile(text_of(entry, "asked", _FILE)), re.compile(text_of(entry, "pattern", _FILE)))
         for entry in entries(_FILE, "denial")
-        for item in texts_of(entry, "items", _FILE)
-    }
+    )
 
 
 def denied_thing(material: Material, corpus: Corpus) -> Draft | None:
-    """The correction of a question for what the filing of the very period it names denies; None without such."""
+    """The correction of a question for what the filing of the very period it names denies; None without such.
+
+    Asked for yes or no, it is the answer.
+    """
     query = material.query
-    patterns = [_denials()[key] for key in query.line_items if key in _denials()]
+    patterns = [pattern for asked, pattern in _denials() if asked.search(query.text)]
     if not patterns or query.kind not in _KINDS:
         return None
     for filing in filings_of(material):
@@ -49,12 +51,10 @@ def denied_thing(material: Material, corpus: Corpus) -> Draft | None:
             at = len(material.evidence)
             piece = Evidence(at + 1, 0.0, passage, filing)
             grown = Material(query, (*material.evidence, piece), material.facts)
-            text = f"{issuer_name(filing)}{in_chinese(filing.period)}：{said}"
-            return Draft(
-                (Claim(text, (Quote(at, start, end),)),),
-                refusal=Refusal("unsupported_premise", MESSAGE),
-                material=grown,
-            )
+            asked = query.kind == "yesno"
+            text = f"{'没有：' if asked else ''}{issuer_name(filing)}{in_chinese(filing.period)}：{said}"
+            refusal = None if asked else Refusal("unsupported_premise", MESSAGE)
+            return Draft((Claim(text, (Quote(at, start, end),)),), refusal=refusal, material=grown)
     return None
 
 

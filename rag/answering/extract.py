@@ -36,10 +36,8 @@ from rag.filings.formula import find_formulas
 from rag.filings.lexicon import line_items
 from rag.retrieval.corpus import Corpus
 
-# Another issuer's filing answers as well from this share of the best score on.
+# Another issuer's filing answers as well from this share of the best score, or coverage of a line item, on.
 AS_GOOD = 0.85
-# An issuer whose best unit covers this much of a question for a line item discloses it.
-SPOKEN = 0.6
 # The asker wants it worked out, whatever is printed.
 _SPELT_OUT = re.compile(r"算|除以|÷|/")
 BY_FORMULA = "按公式计算"
@@ -82,7 +80,8 @@ class ExtractiveAnswerer:
         if len(best) < 2:
             return False
         if material.query.line_items:
-            return sum(scored.coverage >= SPOKEN for scored in best.values()) > 1
+            most = max(scored.coverage for scored in best.values())
+            return sum(scored.coverage >= AS_GOOD * most for scored in best.values()) > 1
         first, second, *_ = sorted((scored.score for scored in best.values()), reverse=True)
         return second >= AS_GOOD * first
 

@@ -36,6 +36,7 @@ _WHEN = re.compile(
     r"20\d\d年|季度|上旬|中旬|下旬|(?:时|之日起?|届满|完成|签收|验收)后?[^，。]{0,6}(?:确认|计入|实施|开始)"
 )
 _CHANGE = re.compile(r"同比|环比|增长|增加|减少|下降|上升|提升|降低|收窄|扩大|较上年|较去年|较期初|较年初")
+_WHOLE_YEAR = re.compile(r"全年|预计|预测|预期|指引|目标|计划")
 _BALANCE = re.compile(r"余额|账面价值|账面净值|账面原值")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计)")
 _ASKS_TOTAL = re.compile(r"合计|总额|总计|总数|一共|总共")
@@ -322,7 +323,7 @@ def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
 
 def _other_period(unit: Unit, query: Query, piece: Evidence) -> bool:
     """Whether a unit names another year than asked, or stands in another period's filing and names none."""
-    if _is_flow_for_balance(unit, query, piece.passage):
+    if _is_flow_for_balance(unit, query, piece.passage) or _is_part_of_year(unit, query, piece):
         return True
     asked = {period[:4] for period in query.stated_periods}
     if not asked:
@@ -355,6 +356,14 @@ def _is_other_quarter(query: Query, piece: Evidence) -> bool:
     """Whether quarters are asked for and a filing is of another time: its sentences speak of the whole of that."""
     quarters = all("Q" in period for period in query.stated_periods)
     return quarters and piece.filing.period not in query.stated_periods
+
+
+def _is_part_of_year(unit: Unit, query: Query, piece: Evidence) -> bool:
+    """Whether a whole year is asked for in so many words, and a unit tells of the part of it that its filing is of."""
+    own = piece.filing.period
+    years = [period[:4] for period in query.stated_periods if period.endswith("FY")]
+    part = bool(own) and not own.endswith("FY") and own[:4] in years
+    return part and bool(_WHOLE_YEAR.search(query.text)) and not _WHOLE_YEAR.search(unit.text)
 
 
 def same_time(period: str, asked: str) -> bool:

@@ -14,6 +14,8 @@ from rag.filings.passage import Passage, Row
 _TOTAL = re.compile(r"^(?:合\s*计|小\s*计|总\s*计|其他)$")
 # A figure or its currency that a broken table took for a label.
 _FIGURE = re.compile(r"^[\d,.，]+\S{0,4}$|^(?:人民币|港币|港元|美元|欧元|日元|[百千万亿]*元)$")
+# 玻璃深加工24,000万元: cells of several columns run together.
+_AMOUNT = re.compile(r"\d[\d,.]*[百千万亿]*(?:元|美元|港币|港元|欧元)|美元$|[\d,]{5,}")
 _LEAD_IN = re.compile(r"(?:如下|下列|以下|情况)[:：。]?$|[:：]$")
 _NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十]+节|[一二三四五六七八九十]+、|[（(][^）)]{1,3}[）)]|\d+[.、]?)"
@@ -57,7 +59,8 @@ def _tables(material: Material, unit: Unit) -> Iterator[tuple[int, Passage]]:
 def _is_item(name: str, row: Row) -> bool:
     """Whether a label is an item's name: short, no total, no fragment of a broken cell."""
     whole = len(name) >= 2 and len(name) <= LABEL_CHARS and name.count("(") == name.count(")")
-    return whole and not _TOTAL.match(name) and not _FIGURE.match(name) and bool(row.cells)
+    plain = not _TOTAL.match(name) and not _FIGURE.match(name) and not _AMOUNT.search(name)
+    return whole and plain and bool(row.cells)
 
 
 def _matter(passage: Passage) -> str:

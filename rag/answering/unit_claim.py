@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,10 @@ from rag.checking.claim import Claim, Quote
 from rag.filings.passage import Cell, Row
 from rag.retrieval.question import Query
 
+_LEAD_IN = re.compile(r"(?:如下|如下所示|以下|下列)(?:表|情况|项目)?[:：]?。?$")
+_ASKS_DAY = re.compile(r"哪一?[天日]|几号|几月|日期")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 def claims_of(material: Material, unit: Unit, needs: Sequence[Need], *, first: bool) -> list[Claim]:
     """The unit as claims that pass the check; with the sentences that complete it where it comes first."""
@@ -37,7 +42,9 @@ def claims_of(material: Material, unit: Unit, needs: Sequence[Need], *, first: b
     if not made:
         claim = _claim(material, unit, needs, first=first)
         made = [claim] if claim is not None else []
-    return [claim for claim in made if check(claim, material.evidence).passed]
+    passed = [claim for claim in made if check(claim, material.evidence).passed]
+    # 主要在研项目如下 alone says nothing.
+    return [] if all(_LEAD_IN.search(claim.text) for claim in passed) else passed
 
 
 def passage_text(material: Material, unit: Unit) -> str:
@@ -77,6 +84,8 @@ def _row_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
 
     Where the check cannot follow all of it, those that it can.
     """
+    if _ASKS_DAY.search(material.query.text) and all(_YEAR.fullmatch(cell.text) for cell in row.cells):
+        return None  # the year of a date whose other parts stand on other lines
     piece = material.evidence[unit.evidence]
     row = asked_of(row, piece, material.query)
     claim = _cells_claim(material, unit, row)

@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])?|\n")
 # A short numbered line without a sentence's end is a heading.
 _BARE_HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.])[^。;,，:]{2,12}")
 JUMBLE_CHARS = 40
+# 长期是不适用不适用: the replies of a form's columns.
+_REPLIES_RUN = re.compile(r"(?:不适用){2}|是是(?!否)|否否|[是否]不适用")
 _ENTRY = re.compile(r"(?<!是)(?<!所)(?<!系)(?<!即)指(?!数|导|标|引|出|定|派|令|纹|示|挥|明)")
 GLOSSARY_CHARS, FEWEST_ENTRIES = 60, 3
 # 是否存在违规担保情况 / 否: a question of the form with its reply.
@@ -134,7 +136,9 @@ def held_units(unit: Unit) -> set[str]:
 
 
 def _is_jumble(text: str) -> bool:
-    """Whether a long run without a sentence's end and hardly a comma is a table's cells run together."""
+    """Whether it is a table's cells run together: long, without an end and hardly a comma, or with their replies."""
+    if _REPLIES_RUN.search(text):
+        return True
     if len(text) < JUMBLE_CHARS or text.endswith(("。", ";", ":", "!", "?")):
         return False
     return sum(text.count(mark) for mark in "，,、;:") * JUMBLE_CHARS < len(text)

@@ -39,6 +39,9 @@ _ASKS_POLICY = re.compile(
 ASKS_FINISHED = re.compile(
     r"[完成毕好]了?(?:没|吗|没有)|(?:是否|有没有|是不是)[^，,。?？]{0,12}(?:完成|完毕|结束)"
 )
+# 跟得上进度吗: answered by how a plan's evaluation judges it.
+ASKS_IN_STEP = re.compile(r"跟得?上|达标|按(?:计划|进度)|符合(?:进度|计划|预期)|达到(?:目标|预期)")
+_JUDGED = re.compile(r"滞后|落后|未达|符合(?:进度|计划|预期)|提前|已完成|达标")
 OPEN_STILL = re.compile(
     r"将[^，,。;；]{0,12}(?:完成|实现)|尚[在未]|尚需|仍在|正在|(?:继续|持续)(?:推进|跟进|开展)|实施过程中|未完成|启动"
 )
@@ -109,13 +112,16 @@ def word_features(unit: Unit, query: Query, passage: Passage, grams: Grams) -> d
         "of_promise": float("承诺" in place and not _ASKS_PROMISE.search(asked)),
         "defines": float(bool(_ASKS_MEANING.search(asked) and _MEANS.search(text))),
         "spans_dates": float(bool(_ASKS_SPAN.search(asked)) and len(set(_DAY.findall(text))) > 1),
-        "of_progress": float(bool(ASKS_FINISHED.search(asked)) and _tells_progress(text)),
+        "of_progress": float(_tells_progress(asked, text)),
         "of_policy": float(bool(_POLICY.search(place)) and not _ASKS_POLICY.search(asked)),
     }
 
 
-def _tells_progress(text: str) -> bool:
-    return bool(OPEN_STILL.search(text) or _FINISHED.search(text))
+def _tells_progress(asked: str, text: str) -> bool:
+    """Whether it is asked how far a thing has come, and a text says so."""
+    if ASKS_IN_STEP.search(asked):
+        return bool(_JUDGED.search(text))
+    return bool(ASKS_FINISHED.search(asked)) and bool(OPEN_STILL.search(text) or _FINISHED.search(text))
 
 
 def _tells(text: str, grams: Grams) -> bool:

@@ -9,7 +9,7 @@ from rag.answering.phrase import issuer_name
 from rag.answering.ranking import Scored
 from rag.answering.relevance import Need
 from rag.answering.units import Unit
-from rag.answering.word_features import ASKS_FINISHED, OPEN_STILL
+from rag.answering.word_features import ASKS_FINISHED, ASKS_IN_STEP, OPEN_STILL
 from rag.filings.fiscal import in_chinese
 from rag.filings.text import squeeze
 from rag.filings.tick_box import BOX, BOX_SIGNS, ticked_answer
@@ -34,6 +34,7 @@ _SUPPOSED = re.compile(r"应当|如果|若|可以|原则上|可能|虽然|未能
 _ASKS_DONE = re.compile(r"了[吗没]|是不是都|已经?|完成")
 _DONE = re.compile(r"已(?!有)|完成|全部")
 _NOT_DONE = re.compile(r"尚|未|正在|部分|将|计划|推进")
+_BEHIND = re.compile(r"滞后|落后|未达|低于(?:目标|计划|预期)")
 _REPLY = re.compile(r"\s*([是否])$")
 _SAYS = {
     "不适用": "没有（报告中该项勾选为“不适用”）",
@@ -82,7 +83,7 @@ def verdict(question: str, sentence: str, needs: Sequence[Need]) -> str:
     Only the clauses that speak of the rarest thing asked about count, and only one way round.
     """
     exists = bool(_ASKS_EXISTENCE.search(question))
-    if ASKS_FINISHED.search(question) and OPEN_STILL.search(sentence):
+    if _is_still_open(question, sentence):
         return "否"
     clauses, question = _clauses_of(sentence, needs), _ASKING.sub("", question)
     if not clauses or (_NARROWED.search(clauses) and not _NARROWED.search(question)):
@@ -97,6 +98,13 @@ def verdict(question: str, sentence: str, needs: Sequence[Need]) -> str:
         return "没有" if exists else "否"
     done = _ASKS_DONE.search(question) and _DONE.search(clauses) and not _NOT_DONE.search(clauses)
     return "是" if done else ""
+
+
+def _is_still_open(question: str, sentence: str) -> bool:
+    """Whether a thing asked about as finished, or as in step with its plan, is said to be under way or behind."""
+    if ASKS_IN_STEP.search(question):
+        return bool(_BEHIND.search(sentence))
+    return bool(ASKS_FINISHED.search(question) and OPEN_STILL.search(sentence))
 
 
 def _is_denied(clauses: str, needs: Sequence[Need]) -> bool:
