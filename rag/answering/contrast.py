@@ -14,6 +14,11 @@ _TWO = re.compile(
 )
 
 
+def asks_contrast(question: str) -> bool:
+    """Whether it is asked what is different."""
+    return bool(re.search(_DIFFERENT, question))
+
+
 def needs_contrasted(question: str, needs: tuple[Need, ...]) -> list[tuple[Need, ...]]:
     """The needs of each of the two things, those of what is asked about both included; empty where it names no two."""
     found = _TWO.search(question)

@@ -45,7 +45,8 @@ def denied_thing(material: Material, corpus: Corpus) -> Draft | None:
     if not patterns or query.kind not in _KINDS:
         return None
     for filing in filings_of(material):
-        if filing.period not in query.stated_periods:
+        unsaid = query.kind == "yesno" and not query.periods
+        if not unsaid and filing.period not in query.stated_periods:
             continue
         for passage, start, end, said in _places(filing, patterns[0], corpus):
             at = len(material.evidence)

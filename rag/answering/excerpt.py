@@ -40,6 +40,8 @@ BEHIND = 120
 EXPECTED = 3.0
 # A sentence shorter than this only leads to the next.
 LEAD_IN = 30
+# 董事会秘书：某某
+_ENTRY = re.compile(r"(?:\d{1,2}[.、．])?[\u4e00-\u9fff]{2,12}[:：]\s*\S{2,24}")
 
 
 def excerpt(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:
@@ -165,6 +167,8 @@ def _needs_next(sentence: str, kind: str) -> bool:
     """Whether the next sentence completes this one: a reason not yet said, or a mere lead-in."""
     if sentence.rstrip().endswith((":", "：")):
         return True
+    if _ENTRY.fullmatch(sentence.strip()):
+        return False
     return len(squeeze(sentence)) < LEAD_IN or (kind == "why" and not _CAUSE.search(sentence))
 
 

@@ -20,7 +20,7 @@ from rag.retrieval.wording import says
 
 _DATE = r"(?P<day>(?P<y>20\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日)"
 # What a signature holds: the company's name, its board, the day.
-_SIGNED = re.compile(rf"[^。，,；;：:、\s]{{0,40}}(?:董事会|批准报送日期[:：]?){_DATE}")
+_SIGNED = re.compile(rf"[^。，,；;：:、\s]{{0,40}}(?P<by>董事会|批准报送日期[:：]?){_DATE}")
 # A signature stands at the end of a filing; periodic reports print the day of approval in a last part of their own.
 LAST_PASSAGES = 6
 MOST_FILINGS = 4
@@ -32,13 +32,14 @@ _LATER, _EARLIER = (
 
 @dataclass(frozen=True, slots=True)
 class _Signature:
-    """A day with the place of the words that say it."""
+    """A day, what it is called, and the place of the words that say it."""
 
     filing: Filing
     passage: Passage
     start: int
     end: int
     day: date
+    what: str
 
 
 def told_signing(material: Material, corpus: Corpus) -> Draft | None:
@@ -54,7 +55,7 @@ def told_signing(material: Material, corpus: Corpus) -> Draft | None:
     grown = Material(material.query, (*material.evidence, *added), material.facts)
     quotes = [Quote(start + n, one.start, one.end) for n, one in enumerate(signed)]
     claims = [
-        Claim(f"{_called(one)}的落款日期为{_in_words(one.day)}。", (quote,))
+        Claim(f"{_called(one)}的{one.what}为{_in_words(one.day)}。", (quote,))
         for one, quote in zip(signed, quotes, strict=True)
     ]
     first = _first(signed, quotes, material.query.text)
@@ -69,7 +70,8 @@ def _signature(filing: Filing, corpus: Corpus) -> _Signature | None:
         if found:
             last = found[-1]
             day = date(int(last["y"]), int(last["m"]), int(last["d"]))
-            return _Signature(filing, passage, origins[last.start()], origins[last.end() - 1] + 1, day)
+            what = "落款日期" if last["by"] == "董事会" else "董事会批准报送日期"
+            return _Signature(filing, passage, origins[last.start()], origins[last.end() - 1] + 1, day, what)
     return None
 
 
@@ -82,7 +84,7 @@ def _first(signed: Sequence[_Signature], quotes: Sequence[Quote], question: str)
     named = signed[days.index(max(days) if later else min(days))]
     quote = quotes[signed.index(named)]
     word = "晚" if later else "早"
-    return (Claim(f"{_called(named)}更{word}，落款日期为{_in_words(named.day)}。", (quote,)),)
+    return (Claim(f"{_called(named)}更{word}，{named.what}为{_in_words(named.day)}。", (quote,)),)
 
 
 def _called(one: _Signature) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.contrast import needs_contrasted
+from rag.answering.contrast import asks_contrast, needs_contrasted
 from rag.answering.draft import Material
 from rag.answering.enough import answers, asks_name
 from rag.answering.ranking import FIGURE_KINDS, Scored, rank_units
@@ -91,6 +91,8 @@ def ranked(indexes: Sequence[int], needs: Sequence[Need], material: Material) ->
 def _reading(part: Part, material: Material, *, words: bool) -> Reading:
     units = [unit for unit in units_of(material.evidence) if unit.evidence in part.indexes]
     found = rank_units(units, part.needs, material.query, material.evidence)
+    if words and asks_contrast(material.query.text):
+        found = [scored for scored in found if scored.unit.kind != "row"]
     if material.query.kind == "yesno":
         found = plain_first(found, material.query.text, part.needs)
     expects = material.query.expects if material.query.kind in FIGURE_KINDS else ()

@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"[。！？!?；;](?:[”’」』）)])?|\n")
 # A short numbered line without a sentence's end is a heading.
 _BARE_HEADING = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.])[^。;,，:]{2,12}")
 JUMBLE_CHARS = 40
+# 3.董事会秘书：某某 above a table.
+_ENTERED = re.compile(r"^(?:\d{1,2}[.、．])?[\u4e00-\u9fff]{2,12}[:：]\s*[\u4e00-\u9fffA-Za-z]{2,20}$")
 # 长期是不适用不适用: the replies of a form's columns.
 _REPLIES_RUN = re.compile(r"(?:不适用){2}|是是(?!否)|否否|[是否]不适用")
 _ENTRY = re.compile(r"(?<!是)(?<!所)(?<!系)(?<!即)指(?!数|导|标|引|出|定|派|令|纹|示|挥|明)")
@@ -110,7 +112,9 @@ def _sentences(index: int, passage: Passage, section: str, nearby: str, boxes: i
     taken = [(row.start, max(row.end, row.remark_end)) for row in passage.rows]
     for first, end in sentence_ranges(passage.text):
         start = boxes if first < boxes < end else first
-        if any(a < end and start < b for a, b in taken) or (taken and "。" not in passage.text[start:end]):
+        if any(a < end and start < b for a, b in taken):
+            continue
+        if taken and "。" not in passage.text[start:end] and not _ENTERED.search(passage.text[start:end]):
             continue
         text = _low(passage.text[start:end])
         if _BARE_HEADING.fullmatch(text):

@@ -30,6 +30,8 @@ _ASKS_MEANING = re.compile(r"界定|定义|什么意思|什么是|指(?:什么|�
 _MEANS = re.compile(r"是指|指的?是|系指|即指")
 _NUMBERING = re.compile(r"^(?:第.{1,3}[节章]|[一二三四五六七八九十]+、|[(（].{1,3}[)）][.．、]?|\d+[.、．])")
 # How things are booked stands in its own part of a filing; a question asks for it in words of its own.
+# What auditors and the notes on method say of every company gives no reason for anything.
+_METHOD = re.compile(r"会计政策|会计估计|编制基础|审计报告|递延所得税|与金融工具相关的风险|金融工具及?风险")
 _POLICY = re.compile(r"会计政策|会计估计|编制基础|编制方法")
 _ASKS_PROMISE = re.compile(r"承诺|保证|限售|减持|出具|转让")
 _ASKS_POLICY = re.compile(
@@ -48,6 +50,7 @@ OPEN_STILL = re.compile(
 _FINISHED = re.compile(r"已[^，,。;；]{0,16}(?:完成|完毕|结束|达到)|全部完成|实施完毕")
 _ASKS_SPAN = re.compile(r"起止|(?:哪[天日年]|什么时候|何时).{0,16}(?:哪[天日年]|什么时候|何时)|从.{1,12}到")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+ENTRY_SIGNS = 24
 # Bigrams that no unit holds are mostly the asker's wording, and sometimes what is missing.
 UNHEARD = 0.3
 # What stands before a word of cause is what is asked about from this share of the question's bigrams on.
@@ -107,12 +110,13 @@ def word_features(unit: Unit, query: Query, passage: Passage, grams: Grams) -> d
         "yesno_denied": float(kind == "yesno" and bool(_DENIAL.search(text))),
         "list_opened": float(kind == "list" and text.endswith(":")),
         "person": float("谁" in asked and bool(_PERSON.search(text))),
-        "name_field": float(unit.field is not None and "姓名" in text and bool(_ASKS_NAME.search(asked))),
+        "name_field": float(bool(_ASKS_NAME.search(asked)) and _enters_name(unit, grams)),
         "told_outright": float(bool(_ASKS_OUTRIGHT.search(asked)) and _tells(text, grams)),
         "of_promise": float("承诺" in place and not _ASKS_PROMISE.search(asked)),
         "defines": float(bool(_ASKS_MEANING.search(asked) and _MEANS.search(text))),
         "spans_dates": float(bool(_ASKS_SPAN.search(asked)) and len(set(_DAY.findall(text))) > 1),
         "of_progress": float(_tells_progress(asked, text)),
+        "of_method": float(kind == "why" and bool(_METHOD.search(place)) and not _ASKS_POLICY.search(asked)),
         "of_policy": float(bool(_POLICY.search(place)) and not _ASKS_POLICY.search(asked)),
     }
 
@@ -122,6 +126,13 @@ def _tells_progress(asked: str, text: str) -> bool:
     if ASKS_IN_STEP.search(asked):
         return bool(_JUDGED.search(text))
     return bool(ASKS_FINISHED.search(asked)) and bool(OPEN_STILL.search(text) or _FINISHED.search(text))
+
+
+def _enters_name(unit: Unit, grams: Grams) -> bool:
+    """Whether it is the field of a name, or an entry that has nothing but the office and the name."""
+    if unit.field is not None:
+        return "姓名" in unit.text
+    return len(unit.text) <= ENTRY_SIGNS and _tells(unit.text, grams)
 
 
 def _tells(text: str, grams: Grams) -> bool:

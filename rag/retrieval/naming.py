@@ -14,6 +14,7 @@ from rag.filings.lexicon import find_line_items
 from rag.filings.text import squeeze
 from rag.filings.wording import synonyms
 from rag.retrieval.initials import initials
+from rag.store.tokens import dictionary_tag
 
 _CODE = re.compile(r"(?<!\d)(\d{6})(?:\.(?:SH|SZ|BJ|sh|sz|bj))?(?![\d.])")
 _FORM = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$|股份$")
@@ -28,6 +29,8 @@ _ORDINARY = re.compile(
     r"|青海|台湾|内蒙古?|广西|西藏|宁夏|新疆|香港|澳门|深圳|广州|苏州|杭州|南京|武汉|成都|西安|中国|国际|全国|科技|股份|集团|技术|信息|网络|药业"
     r"|医药|生物|电子|机床|建设|银行|证券|保险|能源|电力|汽车|控股|发展|实业|投资|通信|材料|食品|环保|传媒|地产|智能|软件|新材|高科)$"
 )
+# Parts of speech of ordinary words.
+_WORDS = ("n", "v", "vn", "a", "b", "d")
 # Slips are looked for in names at least this long: shorter ones resemble ordinary words.
 MIN_SLIP = 4
 
@@ -145,7 +148,7 @@ def _partial(text: str, known: Sequence[Company], taken: Sequence[Named]) -> lis
         ):
             continue
         company = known[next(iter(owners))]
-        if _is_other_name(text[at + len(part) :], company):
+        if _is_other_name(text[at + len(part) :], company) or _is_torn(text, at):
             continue
         found.append(Named(company.name, at, at + len(part), company.filing_ids))
     return found
@@ -158,6 +161,11 @@ def _is_other_name(behind: str, company: Company) -> bool:
     return (
         trade in issuer_table().trades and ends and not any(trade in squeeze(name) for name in company.names)
     )
+
+
+def _is_torn(text: str, at: int) -> bool:
+    """Whether what stands there begins inside another word: 新药 of 创新药."""
+    return at > 0 and dictionary_tag(text[at - 1 : at + 1]) in _WORDS
 
 
 def _parts(company: Company) -> set[str]:

@@ -54,7 +54,15 @@ def test_what_the_filing_of_the_period_denies_corrects_the_question(text: str, s
 
 @pytest.mark.parametrize(
     "question",
-    ["青珩科技2023年度每10股派现金多少元", "青珩科技2024年中期有没有分红", "2024年中期每股收益多少"],
+    ["青珩科技2023年度每10股派现金多少元", "2024年中期的分红政策是什么", "2024年中期每股收益多少"],
 )
 def test_other_periods_kinds_and_items_are_left_to_others(question: str) -> None:
     assert told(question, "公司计划半年度不派发现金红利，不送红股。") is None
+
+
+@pytest.mark.parametrize("question", ["青珩科技2024年中期有没有分红", "中期分红吗"])
+def test_asked_whether_there_is_any_the_denial_is_the_answer(question: str) -> None:
+    draft = told(question, "公司计划半年度不派发现金红利，不送红股。")
+    assert draft is not None
+    assert draft.refusal is None
+    assert draft.claims[0].text.startswith("没有：")

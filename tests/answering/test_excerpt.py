@@ -83,3 +83,9 @@ def test_a_numbered_sentence_of_another_matter_is_no_item_of_a_list() -> None:
     held = material("这款一体机面向中小企业。2、公司发布新一代系统。", "list")
     said = [claim.text for claim in passage_excerpts(held, sentence(held, "一体机"), ())]
     assert said == ["这款一体机面向中小企业。"]
+
+
+def test_an_entry_needs_no_sentence_behind_it() -> None:
+    held = material("董事会秘书：顾未眠\n电子信箱：ir@qingheng.invalid\n", "text")
+    said = [claim.text for claim in passage_excerpts(held, sentence(held, "顾未眠"), ())]
+    assert said == ["董事会秘书：顾未眠。"]

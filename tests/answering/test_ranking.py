@@ -64,3 +64,7 @@ def test_the_row_beside_one_without_figures_is_no_answer() -> None:
 
 def test_the_half_year_is_no_answer_for_a_quarter() -> None:
     assert "412,345,678.90" not in best("2024年第二季度营业收入是多少？")
+
+
+def test_the_half_year_is_no_answer_for_what_the_whole_year_will_bring() -> None:
+    assert "412,345,678.90" not in best("预计2024年全年营业收入多少？")

@@ -41,6 +41,8 @@ def test_a_cause_counts_where_its_matter_stands_before_it() -> None:
         ("list_opened", "在研项目有哪些", "主要在研项目如下:"),
         ("person", "实际控制人是谁", "董事顾未眠女士为实际控制人。"),
         ("of_progress", "章程都修订完了没", "章程的修订已全面启动。"),
+        ("of_progress", "降本目标跟得上进度吗", "降本评估为滞后。"),
+        ("name_field", "董事会秘书叫什么名字", "董事会秘书:顾未眠"),
         ("spans_dates", "行权期从哪天到哪天", "行权期为2022年9月28日至2028年3月21日。"),
     ],
 )
@@ -50,6 +52,10 @@ def test_the_manner_of_a_sentence_is_seen(feature: str, question: str, text: str
 
 def test_how_things_are_booked_is_aside_where_it_is_not_asked_for() -> None:
     assert seen("子公司有哪些", "子公司自购买日起纳入。", "五、重要会计政策及会计估计")["of_policy"] == 1
+
+
+def test_what_the_notes_on_method_say_is_no_reason() -> None:
+    assert seen("为什么亏损", "由于差异而确认。", "(二十九)递延所得税资产")["of_method"] == 1
 
 
 def test_every_weight_for_words_has_its_feature() -> None:

@@ -92,3 +92,7 @@ def test_what_stands_behind_a_box_counts_where_it_is_ticked() -> None:
 def test_what_is_still_to_come_is_not_finished() -> None:
     said = "下半年公司将持续跟进并完成章程的修订。"
     assert verdict("章程都修订完了没", said, (Need(("章程",), 1.0, 1),)) == "否"
+
+
+def test_what_is_behind_its_plan_is_not_in_step() -> None:
+    assert verdict("去库存跟得上进度吗", "存货账面价值1.6亿元，滞后。", (Need(("存货",), 1.0, 1),)) == "否"

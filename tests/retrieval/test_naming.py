@@ -92,3 +92,9 @@ def test_the_table_gives_no_name_by_a_code_of_another_company(monkeypatch: pytes
     table = IssuerTable({listed.code: listed}, dict.fromkeys(listed.names, listed))
     monkeypatch.setattr(naming, "issuer_table", lambda: table)
     assert OTHER.id not in [i for n in named("墨白股份的收入") for i in n.filing_ids]
+
+
+def test_a_part_of_a_name_inside_another_word_is_no_company() -> None:
+    known = companies((a_filing("e", Issuer("远帆新药股份有限公司", "远帆新药", ("688997",))),))
+    assert named_in("创新药业务收入多少", known) == []
+    assert [n.company for n in named_in("远帆的收入多少", known)] == ["远帆新药"]
