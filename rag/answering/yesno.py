@@ -34,6 +34,8 @@ _SUPPOSED = re.compile(r"应当|如果|若|可以|原则上|可能|虽然|未能
 _ASKS_DONE = re.compile(r"了[吗没]|是不是都|已经?|完成")
 _DONE = re.compile(r"已(?!有)|完成|全部")
 _NOT_DONE = re.compile(r"尚|未|正在|部分|将|计划|推进")
+# 优先股股东总数(户)0: a count of nought denies that there is any.
+_NOUGHT = re.compile(r"(?<![\d.,])0(?:\.0+)?(?:股|户|家|人|万?元|项|起|笔|件)?$")
 _BEHIND = re.compile(r"滞后|落后|未达|低于(?:目标|计划|预期)")
 _REPLY = re.compile(r"\s*([是否])$")
 _SAYS = {
@@ -94,7 +96,7 @@ def verdict(question: str, sentence: str, needs: Sequence[Need]) -> str:
         return "" if up == down else "是" if up == asked_up else "否"
     if _DENIAL.search(question) or _SUPPOSED.search(sentence):
         return ""
-    if _is_denied(clauses, needs):
+    if _is_denied(clauses, needs) or (exists and _NOUGHT.search(clauses)):
         return "没有" if exists else "否"
     done = _ASKS_DONE.search(question) and _DONE.search(clauses) and not _NOT_DONE.search(clauses)
     return "是" if done else ""

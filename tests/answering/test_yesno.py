@@ -96,3 +96,8 @@ def test_what_is_still_to_come_is_not_finished() -> None:
 
 def test_what_is_behind_its_plan_is_not_in_step() -> None:
     assert verdict("去库存跟得上进度吗", "存货账面价值1.6亿元，滞后。", (Need(("存货",), 1.0, 1),)) == "否"
+
+
+def test_a_count_of_nought_says_there_is_none() -> None:
+    said = "表决权恢复的优先股股东总数(户) 0"
+    assert verdict("公司有没有优先股", said, (Need(("优先股",), 1.0, 1),)) == "没有"
