@@ -21,6 +21,7 @@ from rag.answering.formula_answer import answer_by_formula
 from rag.answering.heading_list import listed_headings
 from rag.answering.ordered_items import ordered_items
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
+from rag.answering.quarters_total import answer_by_quarters
 from rag.answering.ranking import FIGURE_KINDS, Scored
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered
@@ -98,6 +99,7 @@ class ExtractiveAnswerer:
         """What premises, formulas and the statements' cells answer."""
         draft = _checked(told_signing(material, self._corpus), material)
         draft = draft or _checked(denied_thing(material, self._corpus), material)
+        draft = draft or _checked(answer_by_quarters(material), material)
         draft = draft or _checked(denied_premise(material) or self._calculated(material, needs), material)
         draft = draft or _checked(self._extreme(material, needs), material)
         draft = draft or with_dissent(_checked(answer_from_facts(material, needs), material), material)

@@ -9,11 +9,12 @@ from rag.checking.claim import Arithmetic, Claim
 from rag.checking.rounding import rounds_to
 from rag.checking.said import Said
 from rag.checking.when import same_time
-from rag.filings.fiscal import end_date, is_period
+from rag.filings.fiscal import end_date, is_period, whole_of
 from rag.filings.lexicon import find_line_items
 from rag.filings.text import squeeze
 from rag.filings.unit import kind_of, unit_of
 
+_SUM = re.compile(r"f1(?:\+f\d)+")
 _MORE = re.compile(r"(?:[多少高低]|相差|差额)(?:出|了|约|为)*$")
 
 
@@ -45,7 +46,7 @@ def computed_problem(said: Said, filings: frozenset[str] | None, claim: Claim) -
     if not said.open_sign and arithmetic.value != 0 and (said.signed < 0) != (arithmetic.value < 0):
         return f"{text} 的正负（增减）与算式结果相反"
     periods = _known(operand.fact.period for operand in arithmetic.operands)
-    if said.period and periods and not same_time(said.period, [max(periods, key=_end)]):
+    if said.period and periods and not same_time(said.period, [summed(arithmetic) or max(periods, key=_end)]):
         return f"{text} 不是所说期间的数"
     if not _same_subject(said, arithmetic):
         return f"{text} 是用另一个科目的数算的"
@@ -53,6 +54,12 @@ def computed_problem(said: Said, filings: frozenset[str] | None, claim: Claim) -
     if filings is not None and not own & filings:
         return f"{text} 不是所说公司的数"
     return ""
+
+
+def summed(arithmetic: Arithmetic) -> str:
+    """The stretch of a year whose quarters a calculation adds up; "" where it does something else."""
+    plain = _SUM.fullmatch(arithmetic.expression) is not None
+    return whole_of(operand.fact.period for operand in arithmetic.operands) if plain else ""
 
 
 def _same_subject(said: Said, arithmetic: Arithmetic) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.checking.claim import Claim
+from rag.checking.computed import summed
 from rag.checking.direction import direction_problems
 from rag.checking.grounds import Grounds
 from rag.checking.holders import Holder
@@ -101,6 +102,7 @@ def _known_times(claim: Claim, offered: Sequence[Holder], grounds: Grounds) -> s
         known |= {filing.announced.isoformat()} if filing.announced else set()
     if claim.arithmetic:
         known |= {operand.fact.period for operand in claim.arithmetic.operands}
+        known.add(summed(claim.arithmetic))
         # From a figure and its change on the year before, that year's figure is worked out.
         if "同比" in grounds.said:
             known |= {previous_year(filing.period) for filing in grounds.filings if filing.period}

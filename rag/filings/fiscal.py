@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date
 
 _PERIOD = re.compile(r"((?:19|20)\d\d)(FY|H1|H2|Q1|Q3|Q[1-4]S)")
@@ -37,6 +38,8 @@ _WORDS = {
 }
 
 
+# The quarters of a stretch as filings print them: the first quarter is also the year so far.
+_QUARTERS = {"H1": ("Q1", "Q2S"), "H2": ("Q3S", "Q4S"), "Q3": ("Q1", "Q2S", "Q3S")}
 _DAYS = {"FY": 360, "H1": 180, "H2": 180, "Q3": 270}
 
 
@@ -118,3 +121,15 @@ def in_chinese(period: str) -> str:
     if point.isoformat() != month_end(point.year, point.month):
         return f"{point.year}年{point.month}月{point.day}日"
     return f"{point.year}年末" if point.month == 12 else f"{point.year}年{point.month}月末"
+
+
+def quarters_of(period: str) -> tuple[str, ...]:
+    """The quarters that a half-year or the first three quarters consist of; () for any other period."""
+    return tuple(period[:4] + quarter for quarter in _QUARTERS.get(period[4:], ()))
+
+
+def whole_of(periods: Iterable[str]) -> str:
+    """The stretch of a year that these quarters make up; "" where they make up none."""
+    given = tuple(sorted(periods))
+    years = {period[:4] for period in given}
+    return next((f"{y}{part}" for y in years for part in _QUARTERS if quarters_of(f"{y}{part}") == given), "")

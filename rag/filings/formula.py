@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.errors import UserError
-from rag.filings.lexicon import line_items
+from rag.filings.lexicon import find_line_items, line_items
 from rag.filings.text import squeeze
 from rag.filings.vocabulary import Entry, entries, text_of, texts_of
 
@@ -72,9 +72,19 @@ def _by_name() -> Mapping[str, str]:
     }
 
 
+def formula_spans(question: str) -> tuple[tuple[int, int], ...]:
+    """Where names of formulas stand in a question, half-open."""
+    text = question.lower()
+    return tuple((at, at + len(name)) for name in _by_name() for at in [text.find(name)] if at >= 0)
+
+
 def find_formulas(question: str) -> tuple[Formula, ...]:
     """The formulas whose names stand in a question, the longest name first; a name inside another is dropped."""
     text, found = squeeze(question).lower(), list[Formula]()
+    for item in find_line_items(text):
+        # 净负债率 is no 负债率.
+        if item.key not in formulas() and any(item.text.endswith(name) for name in _by_name()):
+            text = text.replace(item.text, "\n")
     for name, key in sorted(_by_name().items(), key=lambda pair: -len(pair[0])):
         if name in text:
             found.append(formulas()[key])

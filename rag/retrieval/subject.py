@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.filings.filing_kind import KindMention, find_kinds
+from rag.filings.formula import formula_spans
 from rag.filings.lexicon import LineItemMention, find_line_items
 from rag.filings.period import PeriodMention, find_periods
 from rag.filings.text import squeeze
@@ -36,14 +37,27 @@ class Subject:
 
 def subject_of(text: str, known: Sequence[Company]) -> Subject:
     """The companies, periods and line items that a question names."""
-    return Subject(
-        tuple(named_in(text, known)), tuple(find_periods(text)), find_line_items(text), find_kinds(text)
+    rates = {rate.start for rate in _rates(text)}
+    items = tuple(item for item in find_line_items(text) if item.start not in rates)
+    return Subject(tuple(named_in(text, known)), tuple(find_periods(text)), items, find_kinds(text))
+
+
+def _rates(text: str) -> tuple[LineItemMention, ...]:
+    """The names of rates that begin as a line item's name does: 归母净利率 is no 归母净利."""
+    spans = formula_spans(text)
+    return tuple(
+        replace(item, end=end)
+        for item in find_line_items(text)
+        for start, end in spans
+        if start == item.start and end == item.end + 1
     )
 
 
 def named_terms(text: str, subject: Subject) -> tuple[Term, ...]:
     """Content words without company, period, line items, pronouns and the words for asking."""
-    rest = _blanked(text, (*subject.named, *subject.mentions, *subject.line_items, *subject.kinds))
+    rest = _blanked(
+        text, (*subject.named, *subject.mentions, *subject.line_items, *subject.kinds, *_rates(text))
+    )
     for name in ("courtesy", "pronoun", "consolidated", "parent", "asking", "change"):
         rest = wording().patterns[name].sub(" ", rest)
     return content_terms(rest)

@@ -181,3 +181,8 @@ def test_a_relative_day_is_read_for_each_company_from_its_own_filings() -> None:
     found = query("6月底员工多少人", filings=(HALF, later))
     assert set(found.periods) == {"2024-06-30", "2025-06-30"}
     assert set(found.options) == {"青珩科技", "白砚医疗"}
+
+
+def test_a_rate_is_not_the_line_item_that_its_name_begins_with() -> None:
+    found = query("青珩科技2024年上半年归母净利率")
+    assert (found.line_items, found.terms) == ((), ())
