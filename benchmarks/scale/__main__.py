@@ -8,11 +8,13 @@ Times are of one process and one thread (OMP_NUM_THREADS=1); run it on a machine
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -49,19 +51,44 @@ class Measured:
     disk: float
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How fast an index was made, in passages a second, and the most memory that took, in MiB."""
+
+    embedded: float
+    indexed: float
+    memory: float
+
+
+def build(passages: int, folder: Path, embedder: Embedder) -> Built:
+    """An index of so many passages; one that stands there is taken as it is."""
+    told = folder.with_suffix(".json")
+    if told.exists():
+        return Built(**json.loads(told.read_text(encoding="utf-8")))
+    embedding = writing = 0.0
+    with (
+        FilingIndex.open(
+            folder, embedder_name=embedder.name, dimension=embedder.dimension, create=True
+        ) as index,
+        index.writing("scale") as writer,
+    ):
+        for parsed in filings(passages):
+            started = time.perf_counter()
+            vectors = embedder.embed_passages([embedded_text(p) for p in parsed.passages])
+            embedded = time.perf_counter()
+            writer.replace(parsed, b"x", vectors)
+            embedding, writing = embedding + embedded - started, writing + time.perf_counter() - embedded
+    built = Built(passages / embedding, passages / writing, _memory())
+    told.write_text(json.dumps(asdict(built)), encoding="utf-8")
+    return built
+
+
 def measure(passages: int, folder: Path, embedder: Embedder) -> Measured:
-    """Index so many passages, then ask with and without issuer and period."""
+    """Ask an index of so many passages with and without issuer and period."""
+    built = build(passages, folder, embedder)
     with FilingIndex.open(
-        folder, embedder_name=embedder.name, dimension=embedder.dimension, create=True
+        folder, embedder_name=embedder.name, dimension=embedder.dimension, create=False
     ) as index:
-        embedding = writing = 0.0
-        with index.writing("scale") as writer:
-            for parsed in filings(passages):
-                started = time.perf_counter()
-                vectors = embedder.embed_passages([embedded_text(p) for p in parsed.passages])
-                embedded = time.perf_counter()
-                writer.replace(parsed, b"x", vectors)
-                embedding, writing = embedding + embedded - started, writing + time.perf_counter() - embedded
         issuers = max(1, passages // PASSAGES_A_FILING // len(PERIODS))
         retriever = Retriever(index, embedder, RetrievalSettings())
         known = _times(index, retriever, questions(ASKED, issuers, known=True))
@@ -71,10 +98,14 @@ def measure(passages: int, folder: Path, embedder: Embedder) -> Measured:
         exact = _repeated(lambda: index.search_vectors(vector, 60, ids), 10)
         graph = _repeated(lambda: index.search_vectors(vector, 60), 30)
     return Measured(
-        passages, passages / embedding, passages / writing,
+        passages, built.embedded, built.indexed,
         *_quantiles(known), *_quantiles(unknown), float(np.median(exact)), float(np.median(graph)),
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, _size(folder) / MIB,
+        max(built.memory, _memory()), _size(folder) / MIB,
     )  # fmt: skip
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _times(index: FilingIndex, retriever: Retriever, asked: Sequence[str]) -> list[float]:
@@ -111,6 +142,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sizes", nargs="+", type=int, help="numbers of passages, ascending")
+    parser.add_argument("--keep", type=Path, help="leave the indexes in this folder, and take those there")
     parser.add_argument("--plot", type=Path, help="draw the query times into this .svg")
     options = parser.parse_args()
     embedder = open_embedder("bundled")
@@ -119,8 +151,8 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     rows = []
     for size in options.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            row = measure(size, Path(folder) / "index", embedder)
+        with tempfile.TemporaryDirectory() if options.keep is None else nullcontext(options.keep) as folder:
+            row = measure(size, Path(folder) / f"{size}", embedder)
         rows.append(row)
         print(
             f"| {row.passages:,} | {row.embedded:,.0f} | {row.indexed:,.0f} | {row.known_p50:.1f} / {row.known_p95:.1f}"
