@@ -42,6 +42,7 @@ class Catalogue:
         if not (folder / FILE).is_file():
             raise missing(folder)
         self._database = checked_database(folder, writable=False)
+        self._filings: tuple[int, tuple[Filing, ...]] = (-1, ())
 
     def close(self) -> None:
         self._database.close()
@@ -62,9 +63,12 @@ class Catalogue:
         return [row[0] for row in found]
 
     def filings(self) -> tuple[Filing, ...]:
-        """All filings in the order of their coming."""
-        sql = f"SELECT {rows.FILING} FROM filings WHERE state = 'visible' ORDER BY edition"
-        return tuple(map(rows.filing_from, self._database.rows(sql)))
+        """All filings in the order of their coming; read again only when the index has changed."""
+        changes = self.state().changes
+        if self._filings[0] != changes:
+            sql = f"SELECT {rows.FILING} FROM filings WHERE state = 'visible' ORDER BY edition"
+            self._filings = (changes, tuple(map(rows.filing_from, self._database.rows(sql))))
+        return self._filings[1]
 
     def filing(self, filing_id: str) -> Filing | None:
         sql = f"SELECT {rows.FILING} FROM filings WHERE id = ? AND state = 'visible'"
