@@ -23,6 +23,7 @@ _FALL = re.compile(
 )
 _TO_PLUS = re.compile(r"由负转正|转正|扭亏为盈|扭亏|赚了")
 _TO_MINUS = re.compile(r"由正转负|转负|由盈转亏|亏了")
+_TURN = re.compile(f"{_TO_PLUS.pattern}|{_TO_MINUS.pattern}")
 # Words that turn the sense of rise and fall round.
 _OF_LOSS = re.compile(r"亏损.{0,4}(?:收窄|扩大|减少|增加)|率|占比")
 # An event taken for done that the filing says is still under way.
@@ -37,7 +38,7 @@ def denied_premise(material: Material) -> Draft | None:
     if (
         query.kind not in ("why", "number", "text", "yesno")
         or _OF_LOSS.search(query.text)
-        or any(term.is_name for term in query.terms)
+        or any(term.is_name and not _TURN.search(term.text) for term in query.terms)
     ):
         return None
     for filing in filings_of(material)[:1]:

@@ -49,7 +49,8 @@ def refuse_unanswered(material: Material, needs: Sequence[Need]) -> Refusal:
     asked = (
         "、".join(need.words[0] for need in sorted(needs, key=lambda n: -n.weight)[:4]) or material.query.text
     )
-    message = f"已检索{titles or '相关公告'}，没有找到对“{asked}”的披露。"
+    when = "、".join(map(_in_words, material.query.stated_periods))
+    message = f"已检索{titles or '相关公告'}，没有找到对{when}“{asked}”的披露。"
     return Refusal("not_disclosed", message, tuple(searched)[:MOST_SECTIONS])
 
 

@@ -39,13 +39,14 @@ class IssuerTable:
     """Look-ups by code and by any name (white space and width ignored).
 
     `endings` are the last words of short names that several companies share: trades (医疗, 软件), not names;
-    `trades` are those of two characters, of full names too (置业, 保险).
+    `trades` are those of two characters, of full names too (置业, 保险); `short_names` are in capitals.
     """
 
     by_code: dict[str, ListedCompany]
     by_name: dict[str, ListedCompany]
     endings: frozenset[str] = frozenset()
     trades: frozenset[str] = frozenset()
+    short_names: frozenset[str] = frozenset()
 
 
 _FORM = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$|股份$")
@@ -66,7 +67,7 @@ def issuer_table() -> IssuerTable:
     stems = [_FORM.sub("", squeeze(company.name)) for company in by_code.values()]
     endings = _shared_endings(shorts)
     trades = frozenset(ending for ending in endings | _shared_endings(stems) if len(ending) == TRADE_CHARS)
-    return IssuerTable(by_code, by_name, endings, trades)
+    return IssuerTable(by_code, by_name, endings, trades, frozenset(shorts))
 
 
 def add_issuers(file: Path) -> None:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from rag.filings.filing import Filing
 from rag.filings.issuers import TRADE_CHARS, ListedCompany, issuer_table
 from rag.filings.lexicon import find_line_items
+from rag.filings.period import find_periods
 from rag.filings.text import squeeze
 from rag.filings.wording import synonyms
 from rag.retrieval.initials import initials
@@ -19,8 +20,12 @@ from rag.store.tokens import dictionary_tag
 _CODE = re.compile(r"(?<!\d)(\d{6})(?:\.(?:SH|SZ|BJ|sh|sz|bj))?(?![\d.])")
 _FORM = re.compile(r"(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$|股份$")
 _LETTERS = re.compile(r"(?<![A-Z])[A-Z]{3,6}(?![A-Z])")
-# What stands behind a name and not behind the first half of another word.
+# What stands behind a name and not behind the first half of another word; what stands before one.
 _NAME_END = re.compile(r"$|[\s,，、。?？:：的\d]|[今去本上前下]")
+_NAME_START = re.compile(r"(?:^|[\s,，、。:：和与跟及比]|请问|查一下|看看)$")
+_ASKING_STARTS = tuple("谁哪各分两")
+# Names as short as this are ordinary words inside a sentence (东方通, 老百姓).
+SHORTEST_LISTED = 3
 # A part of a name shorter than this may be an ordinary word.
 MIN_PART = 2
 MAX_SHORT_NAME = 6
@@ -99,6 +104,7 @@ def named_in(question: str, known: Sequence[Company]) -> list[Named]:
     text = question.upper()
     found = _exact(text, known)
     found += _partial(text, known, found)
+    found = _completed(text, found, _slips(text, known))
     found += _by_initials(text, known, found)
     if not found:
         found += _slips(text, known)
@@ -198,6 +204,27 @@ def _initials_of(company: Company) -> frozenset[str]:
     return frozenset[str]().union(*map(initials, short))
 
 
+def _completed(text: str, parts: Sequence[Named], slips: Sequence[Named]) -> list[Named]:
+    """Parts of names, each as far as the whole name goes with one slip (墨白科枝); another word is none (墨白科研)."""
+    return [
+        next(
+            (
+                s
+                for s in slips
+                if s.company == part.company and _inside(part, s) and not _says_more(text, part, s)
+            ),
+            part,
+        )
+        for part in parts
+    ]
+
+
+def _says_more(text: str, part: Named, slip: Named) -> bool:
+    """Whether two characters that a slip adds to a part of the name are a word of their own."""
+    pairs = (text[at : at + 2] for at in range(max(slip.start, part.end - 1), slip.end - 1))
+    return any(dictionary_tag(pair) for pair in pairs if len(pair) == 2)
+
+
 def _slips(text: str, known: Sequence[Company]) -> list[Named]:
     """Names with one wrong character."""
     found = []
@@ -221,11 +248,21 @@ def _not_loaded(text: str, known: Sequence[Company], taken: Sequence[Named]) -> 
             found.append(Named(match[1], match.start(), match.end(), ()))
     table = issuer_table()
     for at in range(len(text)):
-        for size in range(min(12, len(text) - at), 3, -1):
+        for size in range(min(12, len(text) - at), SHORTEST_LISTED - 1, -1):
             listed = table.by_name.get(text[at : at + size])
             if listed is None or squeeze(listed.name) in loaded or squeeze(listed.short_name) in loaded:
+                continue
+            if size == SHORTEST_LISTED and not _stands_as_subject(text, at, at + size):
                 continue
             if not any(n.start < at + size and at < n.end for n in [*taken, *found]):
                 found.append(Named(listed.short_name, at, at + size, ()))
             break
     return found
+
+
+def _stands_as_subject(text: str, start: int, end: int) -> bool:
+    """Whether words of three characters stand where a company is named, not inside other words."""
+    behind = text[end:]
+    begins = {m.start for m in find_periods(behind)} | {m.start for m in find_line_items(behind)}
+    ends = _NAME_END.match(behind) or behind[:1] in _ASKING_STARTS or 0 in begins
+    return bool(_NAME_START.search(text[:start])) and bool(ends)

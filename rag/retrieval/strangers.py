@@ -13,7 +13,7 @@ from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 from rag.retrieval.wording import wording
 from rag.store.index import FilingIndex
-from rag.store.tokens import dictionary_tag, tokenize
+from rag.store.tokens import dictionary_tag, tagged_words, tokenize
 
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}")
 _SEPARATORS = " ,，、:：。?？的"
@@ -21,23 +21,38 @@ _SEPARATORS = " ,，、:：。?？的"
 LOOKED_AT = 5
 # Parts of speech of ordinary words; names are nr, ns, nt, nz or no words of the dictionary.
 _ORDINARY = ("n", "v", "vn", "a", "b", "s")
+# Tags of names.
+_NAME_TAGS = ("nr", "nrt", "nt", "nz", "ng")
 
 
 def strange_names(
     text: str, mentions: Sequence[PeriodMention], items: Sequence[LineItemMention]
 ) -> tuple[str, ...]:
-    """What stands before the first period and item, and what ends as a company's name does behind a period."""
-    if not mentions:
+    """What stands before the first period and item, and what ends as a company's name does behind a period.
+
+    Without a period only what looks like a name counts: what an item is asked of may be anything.
+    """
+    if not mentions and not items:
         return ()
     starts = sorted((*(m.start for m in mentions), *(i.start for i in items), len(text)))
     opening = text[: starts[0]]
-    for words in ("parent", "consolidated", "pronoun", "polite"):
+    for words in ("courtesy", "parent", "consolidated", "pronoun", "polite"):
         opening = wording().patterns[words].sub("", opening)
     behind = (
         re.split("的|[,，?？]", text[m.end : _next(starts, m.end)].strip(_SEPARATORS))[0] for m in mentions
     )
     found = [opening.strip(_SEPARATORS), *filter(_ends_as_name, behind)]
+    if not mentions:
+        found = [name for name in found if _looks_like_name(name)]
     return tuple(dict.fromkeys(name for name in found if _NAME.fullmatch(name)))
+
+
+def _looks_like_name(name: str) -> bool:
+    """Whether a listed company's short name begins so, or a word of it is a name or in no dictionary."""
+    begins = len(name) >= TRADE_CHARS and any(short.startswith(name) for short in issuer_table().short_names)
+    words = tagged_words(name)
+    odd = any(tag in _NAME_TAGS or not dictionary_tag(word) for word, tag in words)
+    return begins or (odd and all(tag != "r" for _, tag in words))
 
 
 def _ends_as_name(name: str) -> bool:

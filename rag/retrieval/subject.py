@@ -53,6 +53,30 @@ def _rates(text: str) -> tuple[LineItemMention, ...]:
     )
 
 
+def without_counterparties(subject: Subject, text: str) -> Subject:
+    """The subject without the companies that a loaded one is only asked to have to do with.
+
+    关联销售 with a customer or shares held by another are the filing's own matter; a company set beside the
+    loaded one (甲和乙的营收) is asked about itself.
+    """
+    loaded = [named for named in subject.named if named.filing_ids]
+    others = [named for named in subject.named if not named.filing_ids]
+    if (
+        not loaded
+        or not others
+        or any(_is_set_beside(text, one, other) for one in loaded for other in others)
+    ):
+        return subject
+    return replace(subject, named=tuple(loaded))
+
+
+def _is_set_beside(text: str, one: Named, other: Named) -> bool:
+    first, second = sorted((one, other), key=lambda named: named.start)
+    between = text[first.end : second.start].strip()
+    joined = says("joined", between) or not between
+    return (joined and not says("dealing", text)) or kind_of(text) == "compare"
+
+
 def named_terms(text: str, subject: Subject) -> tuple[Term, ...]:
     """Content words without company, period, line items, pronouns and the words for asking."""
     rest = _blanked(

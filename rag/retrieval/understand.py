@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.errors import UserError
 from rag.filings.filing import Filing
 from rag.filings.fiscal import end_date, is_period, previous_year
+from rag.filings.formula import find_formulas
 from rag.filings.lexicon import find_line_items
 from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
@@ -16,7 +17,7 @@ from rag.retrieval.filing_sides import filing_sides, of_kinds
 from rag.retrieval.naming import Company, Named, companies, named_in
 from rag.retrieval.question import Asked, Filters, Query, QuestionKind, Side
 from rag.retrieval.strangers import strange_names
-from rag.retrieval.subject import Subject, content_of, matter_of, subject_of, terms_of
+from rag.retrieval.subject import Subject, content_of, matter_of, subject_of, terms_of, without_counterparties
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified
 
 _BARE_YEARS = frozenset({"上一年", "上年", "去年", "前一年"})
@@ -33,7 +34,7 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
         raise UserError("问题是空的。请写出想问的内容，例如：某公司2024年上半年营业收入是多少？")
     known = companies(filings)
     text = filled_in(question, history, known)
-    subject = subject_of(text, known)
+    subject = without_counterparties(subject_of(text, known), text)
     if not subject.named and says("both", text) and len(known) == 2:
         subject = replace(subject, named=tuple(Named(c.name, 0, 0, c.filing_ids) for c in known))
     chosen = _filtered(filings, filters, known)
@@ -57,6 +58,12 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
     return replace(routed, strange=_strangers(text, subject, filters))
 
 
+def _is_formula(text: str, subject: Subject) -> bool:
+    """Whether a question says a fixed formula's name and nothing else of its own."""
+    names = "".join(name for formula in find_formulas(text) for name in (formula.name, *formula.spoken))
+    return bool(names) and all(term.text in names for term in content_of(text, subject))
+
+
 def _strangers(text: str, subject: Subject, filters: Filters) -> tuple[str, ...]:
     """What may name a company not loaded; where a filing is fixed, a listed company that is not its issuer."""
     if filters.filing or filters.company:
@@ -65,9 +72,14 @@ def _strangers(text: str, subject: Subject, filters: Filters) -> tuple[str, ...]
 
 
 def _kind(question: str, text: str, subject: Subject) -> QuestionKind:
-    """How it asks; a line item with nothing else said of it (母公司上半年营业收入) asks for its figure."""
+    """How it asks.
+
+    A fixed formula (三费合计) is worked out; a line item with nothing else said of it asks for its figure.
+    """
     kind = kind_of(question)
     kind = kind_of(text) if kind == "text" else kind
+    if kind == "text" and _is_formula(text, subject):
+        return "calc"
     bare = kind == "text" and subject.line_items and not content_of(text, subject)
     return "number" if bare else kind
 

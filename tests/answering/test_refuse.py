@@ -52,3 +52,8 @@ def test_what_was_searched_is_told() -> None:
     assert refusal.reason == "not_disclosed"
     assert "商誉" in refusal.message
     assert any("财务指标" in section for section in refusal.searched)
+
+
+def test_the_period_that_was_looked_for_is_told() -> None:
+    held = material("2024年第一季度商誉是多少？")
+    assert "2024年第一季度“商誉" in refuse_unanswered(held, needs(held)).message

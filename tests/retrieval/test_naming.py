@@ -45,6 +45,16 @@ def test_a_name_with_one_wrong_character_is_understood() -> None:
     assert [n.company for n in named("青衍科技的营业收入")] == ["青珩科技"]
 
 
+def test_a_slip_behind_the_known_part_of_a_name_belongs_to_the_name() -> None:
+    (found,) = named("青珩科枝的营业收入")
+    assert (found.start, found.end) == (0, 4)
+
+
+def test_another_word_behind_the_known_part_of_a_name_is_no_slip() -> None:
+    (found,) = named("青珩科研的投入")
+    assert found.end < 4
+
+
 def test_two_companies_are_named_in_their_order() -> None:
     assert [n.company for n in named("白砚医疗和青珩科技谁的收入高")] == ["白砚医疗", "青珩科技"]
 
@@ -98,3 +108,22 @@ def test_a_part_of_a_name_inside_another_word_is_no_company() -> None:
     known = companies((a_filing("e", Issuer("远帆新药股份有限公司", "远帆新药", ("688997",))),))
     assert named_in("创新药业务收入多少", known) == []
     assert [n.company for n in named_in("远帆的收入多少", known)] == ["远帆新药"]
+
+
+@pytest.mark.parametrize(
+    "question", ["木岚山的毛利率", "青珩科技和木岚山谁的收入高", "木岚山2024年上半年营收"]
+)
+def test_a_listed_name_of_three_characters_is_told_where_a_company_stands(
+    question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = ListedCompany("600997", "SH", "木岚山", "木岚山实业股份有限公司", ())
+    table = IssuerTable({listed.code: listed}, dict.fromkeys(listed.names, listed))
+    monkeypatch.setattr(naming, "issuer_table", lambda: table)
+    assert ("木岚山", ()) in [(n.company, n.filing_ids) for n in named(question)]
+
+
+def test_a_listed_name_of_three_characters_inside_a_sentence_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = ListedCompany("600997", "SH", "木岚山", "木岚山实业股份有限公司", ())
+    table = IssuerTable({listed.code: listed}, dict.fromkeys(listed.names, listed))
+    monkeypatch.setattr(naming, "issuer_table", lambda: table)
+    assert named("公司在木岚山麓的基地") == []

@@ -49,3 +49,15 @@ def test_a_question_that_names_a_loaded_company_has_no_stranger() -> None:
 @pytest.mark.parametrize(("name", "listed"), [("比亚迪", True), ("太阳能", False), ("梧砾重工", False)])
 def test_a_listed_companys_name_is_told_from_an_ordinary_word(name: str, listed: bool) -> None:
     assert is_listed(name) == listed
+
+
+@pytest.mark.parametrize("question", ["梧砾信的营业收入", "梧砾信毛利率是多少"])
+def test_a_company_nobody_knows_is_told_without_a_period(question: str) -> None:
+    assert (asked(question).missing, asked(question).named) == ("issuer", "梧砾信")
+
+
+@pytest.mark.parametrize(
+    "question", ["综合毛利率是多少", "咱家营收多少", "老板想知道毛利率", "海外的营业收入"]
+)
+def test_ordinary_words_before_an_item_are_no_company(question: str) -> None:
+    assert asked(question).missing == ""

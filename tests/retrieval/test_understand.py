@@ -176,6 +176,16 @@ def test_line_items_and_scopes_are_no_name(question: str, strange: tuple[str, ..
     assert query(question).strange == strange
 
 
+def test_a_fixed_formula_by_its_name_alone_is_worked_out() -> None:
+    assert query("青珩科技三费合计").kind == "calc"
+    assert query("介绍青珩科技三费的管控办法").kind == "text"
+
+
+@pytest.mark.parametrize("question", ["青珩科技赚了多少钱", "青珩科技上半年亏了多少", "青珩科技是赚是亏"])
+def test_what_was_earned_or_lost_is_the_profit_of_the_shareholders(question: str) -> None:
+    assert query(question).line_items == ("net_profit_attributable",)
+
+
 def test_a_relative_day_is_read_for_each_company_from_its_own_filings() -> None:
     later = a_filing("d", OTHER.issuer, "2025H1")
     found = query("6月底员工多少人", filings=(HALF, later))
