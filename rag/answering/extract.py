@@ -44,6 +44,9 @@ _SPELT_OUT = re.compile(r"算|除以|÷|/")
 BY_FORMULA = "按公式计算"
 # A sentence that covers this much of the question gives the ratio asked for.
 PRINTED = 0.8
+# How a sentence gives a ratio behind its name; the one that filings tell of each product too.
+_GIVEN = r"[^\d，,。;；]{0,12}\d[\d.]*%"
+_OF_PRODUCTS = "gross_margin"
 
 
 class ExtractiveAnswerer:
@@ -147,7 +150,25 @@ class ExtractiveAnswerer:
 
     def _is_printed(self, material: Material, needs: tuple[Need, ...]) -> bool:
         """Whether more than a ratio is asked for, or a sentence gives it."""
-        return bool(material.query.terms) or self._prints_ratio(material, needs)
+        return (
+            bool(material.query.terms)
+            or self._prints_ratio(material, needs)
+            or self._says_name(material, needs)
+        )
+
+    @staticmethod
+    def _says_name(material: Material, needs: tuple[Need, ...]) -> bool:
+        """Whether the best sentence gives a ratio by the very name asked for, which is no product's (毛利率)."""
+        names = {formula.key: formula.name for formula in find_formulas(material.query.text)}
+        said = [
+            word
+            for key, word in material.query.line_item_words
+            if key in names and (key, word) != (_OF_PRODUCTS, names[key])
+        ]
+        best = next(iter(ranked(range(len(material.evidence)), needs, material)), None) if said else None
+        if best is None or best.unit.kind != "sentence" or best.coverage < PRINTED:
+            return False
+        return any(re.search(re.escape(word) + _GIVEN, best.unit.text) for word in said)
 
     @staticmethod
     def _prints_ratio(material: Material, needs: tuple[Need, ...]) -> bool:

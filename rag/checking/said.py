@@ -185,7 +185,8 @@ def _nearest(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Menti
     ]
     if before and _FROM_TO.search(text[: amount.start]):
         turn = max(text.rfind("由", 0, amount.start), text.rfind("从", 0, amount.start))
-        before = [m for m in before if m.end <= turn]
+        # What a change comes to is of no earlier time, though one is told in the clause before.
+        before = [m for m in before if m.end <= turn and not _EARLIER.search(text[m.start : m.end])]
     return before[-1].period if before else None
 
 
