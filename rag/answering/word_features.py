@@ -44,6 +44,12 @@ ASKS_FINISHED = re.compile(
 # 跟得上进度吗: answered by how a plan's evaluation judges it.
 ASKS_IN_STEP = re.compile(r"跟得?上|达标|按(?:计划|进度)|符合(?:进度|计划|预期)|达到(?:目标|预期)")
 _JUDGED = re.compile(r"滞后|落后|未达|符合(?:进度|计划|预期)|提前|已完成|达标")
+# 第一大客户是谁: a row of a list of bodies, not of what they come to together.
+_ASKS_WHOM = re.compile(r"[是为](?:谁|哪家|哪个公司)")
+_BODY = re.compile(r"公司|集团|中心|医院|大学|研究院|合伙企业")
+# 是不是减亏了: by how much the loss narrowed tells it.
+_ASKS_COURSE = re.compile(r"减亏|增亏|亏损(?:收窄|扩大|减少|增加)")
+_COURSE = re.compile(r"(?:收窄|减亏|减少|扩大|增亏|增加)了?-?\d")
 OPEN_STILL = re.compile(
     r"将[^，,。;；]{0,12}(?:完成|实现)|尚[在未]|尚需|仍在|正在|(?:继续|持续)(?:推进|跟进|开展)|实施过程中|未完成|启动"
 )
@@ -110,12 +116,16 @@ def word_features(unit: Unit, query: Query, passage: Passage, grams: Grams) -> d
         "yesno_denied": float(kind == "yesno" and bool(_DENIAL.search(text))),
         "list_opened": float(kind == "list" and text.endswith(":")),
         "person": float("谁" in asked and bool(_PERSON.search(text))),
+        "names_body": float(
+            unit.row is not None and bool(_ASKS_WHOM.search(asked)) and bool(_BODY.search(text))
+        ),
         "name_field": float(bool(_ASKS_NAME.search(asked)) and _enters_name(unit, grams)),
         "told_outright": float(bool(_ASKS_OUTRIGHT.search(asked)) and _tells(text, grams)),
         "of_promise": float("承诺" in place and not _ASKS_PROMISE.search(asked)),
         "defines": float(bool(_ASKS_MEANING.search(asked) and _MEANS.search(text))),
         "spans_dates": float(bool(_ASKS_SPAN.search(asked)) and len(set(_DAY.findall(text))) > 1),
         "of_progress": float(_tells_progress(asked, text)),
+        "tells_course": float(kind != "why" and bool(_ASKS_COURSE.search(asked) and _COURSE.search(text))),
         "of_method": float(kind == "why" and bool(_METHOD.search(place)) and not _ASKS_POLICY.search(asked)),
         "of_policy": float(bool(_POLICY.search(place)) and not _ASKS_POLICY.search(asked)),
     }

@@ -6,7 +6,7 @@ from rag.answering.ranking import WORD_WEIGHTS, features
 from rag.answering.units import Unit, units_of
 from rag.answering.word_features import grams_of, word_features
 from rag.filings.page import Span
-from rag.filings.passage import Passage
+from rag.filings.passage import Cell, Passage, Row
 from tests.answering.invented import material, needs
 
 
@@ -40,6 +40,7 @@ def test_a_cause_counts_where_its_matter_stands_before_it() -> None:
         ("yesno_denied", "公司有没有优先股", "公司不存在优先股。"),
         ("list_opened", "在研项目有哪些", "主要在研项目如下:"),
         ("person", "实际控制人是谁", "董事顾未眠女士为实际控制人。"),
+        ("tells_course", "上半年是不是减亏了", "亏损同比收窄28.81%。"),
         ("of_progress", "章程都修订完了没", "章程的修订已全面启动。"),
         ("of_progress", "降本目标跟得上进度吗", "降本评估为滞后。"),
         ("name_field", "董事会秘书叫什么名字", "董事会秘书:顾未眠"),
@@ -68,3 +69,11 @@ def test_every_weight_for_words_has_its_feature() -> None:
         found |= word_features(unit, held.query, piece.passage, grams)
         assert set(WORD_WEIGHTS) <= set(found)
         assert all(0 <= value <= 1 for value in found.values())
+
+
+def test_the_row_of_a_body_is_seen_where_it_is_asked_who() -> None:
+    query = material("第一大客户是谁").query
+    row = Row("1 白砚医院", 0, 12, (Cell("9.47%", 7, 12),))
+    unit = Unit("row", 0, 0, 12, "1白砚医院9.47%", "", row=row)
+    passage = Passage("p", "f", 0, "table", (), (Span(1, 0, 12),), "1 白砚医院 9.47%", rows=(row,))
+    assert word_features(unit, query, passage, grams_of(query, [unit]))["names_body"] == 1
