@@ -118,8 +118,10 @@ def _within(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
 
 
 def _comparable(later: str, earlier: str) -> bool:
-    """Whether two periods are different ones of the same length: a quarter is none of the year so far."""
-    if not (is_period(later) and is_period(earlier)):
+    """Whether two periods are different ones of the same length: a quarter is none of the year so far, a day of any."""
+    if is_period(later) != is_period(earlier):
+        return False
+    if not is_period(later):
         return later != earlier
     quarters = {later[4:], earlier[4:]} <= {"Q1", "Q2S", "Q3S", "Q4S"}
     return later != earlier and (quarters or later[4:] == earlier[4:])

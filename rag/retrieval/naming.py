@@ -220,9 +220,9 @@ def _completed(text: str, parts: Sequence[Named], slips: Sequence[Named]) -> lis
 
 
 def _says_more(text: str, part: Named, slip: Named) -> bool:
-    """Whether two characters that a slip adds to a part of the name are a word of their own."""
-    pairs = (text[at : at + 2] for at in range(max(slip.start, part.end - 1), slip.end - 1))
-    return any(dictionary_tag(pair) for pair in pairs if len(pair) == 2)
+    """Whether two characters that a slip adds to a part of the name, or cuts, are a word of their own."""
+    pairs = (text[at : at + 2] for at in range(max(slip.start, part.end - 1), slip.end))
+    return part.end - part.start >= MIN_SLIP or any(dictionary_tag(pair) for pair in pairs if len(pair) == 2)
 
 
 def _slips(text: str, known: Sequence[Company]) -> list[Named]:

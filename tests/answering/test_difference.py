@@ -90,6 +90,7 @@ def test_by_how_much_a_figure_rose_is_no_comparative() -> None:
         ("2024-06-30", "2023-12-31", True),
         ("2024Q3S", "2024Q3", False),
         ("2024H1", "2024H1", False),
+        ("2024-06-30", "2024H1", False),
     ],
 )
 def test_only_periods_of_one_length_are_compared(later: str, earlier: str, comparable: bool) -> None:

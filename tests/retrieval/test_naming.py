@@ -55,6 +55,12 @@ def test_another_word_behind_the_known_part_of_a_name_is_no_slip() -> None:
     assert found.end < 4
 
 
+def test_a_whole_short_name_takes_nothing_from_the_word_behind_it() -> None:
+    known = companies((a_filing("e", Issuer("霁原墨谷酒股份有限公司", "霁原墨谷", ("688997",))),))
+    (found,) = named_in("霁原墨谷国外收入", known)
+    assert (found.start, found.end) == (0, 4)
+
+
 def test_two_companies_are_named_in_their_order() -> None:
     assert [n.company for n in named("白砚医疗和青珩科技谁的收入高")] == ["白砚医疗", "青珩科技"]
 
