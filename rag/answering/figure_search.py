@@ -221,5 +221,11 @@ def _is_named(unit: Unit, needs: Sequence[Need]) -> bool:
 
 
 def _is_labelled(label: str, words: str) -> bool:
-    """Whether a row's label is about as long as what is asked for: 销售 is no cell text that begins with 销售."""
-    return len(squeeze(clean_label(label))) <= MOST_LONGER * len(squeeze(bare(words)))
+    """Whether a row's label is about as long as what is asked for: 销售 is no cell text that begins with 销售.
+
+    A company's row is named by its name only, not by what its other cells say.
+    """
+    name, asked = squeeze(clean_label(label)), squeeze(bare(words))
+    if name.endswith("公司") and not any(name[i : i + 2] in asked for i in range(len(name) - 3)):
+        return False
+    return len(name) <= MOST_LONGER * len(asked)

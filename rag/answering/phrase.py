@@ -90,12 +90,12 @@ def told_periods(query: Query) -> tuple[str, ...]:
 
 
 def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str = "") -> str:
-    """The row in one sentence, the asked or current period first; "" where it holds no figure.
+    """The row in one sentence, the asked or current period first; "" where it holds no figure or has no label.
 
     Of a wide row the columns are told that share words with the question `asked`.
     """
     told = _of_one_scope(_told(piece.passage, row, asked), asked)
-    if not told:
+    if not told or not row.label:
         return ""
     filing = piece.filing
     parent = piece.passage.scope == "parent" or all(t.column.scope == "parent" for t in told)

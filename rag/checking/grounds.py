@@ -35,10 +35,14 @@ class Grounds:
 
     @property
     def around(self) -> str:
-        """The quotes with section, context, whole passage, title and issuer of where they stand."""
+        """The quotes with section, context, whole passage, title and issuer of where they stand.
+
+        Labels of rows are those put together from the lines of their cells, which the text has in pieces.
+        """
         parts = [self.said]
         for passage in self.passages:
             parts += [*passage.section, passage.context, passage.text, passage.unit]
+            parts += [row.label for row in passage.rows]
         for filing in self.filings:
             issuer = filing.issuer
             parts += [filing.title, filing.file_name, *issuer.names, *issuer.stock_codes]

@@ -39,6 +39,7 @@ _LEADERS = re.compile(r"[.．…·]{4,}")
 _YEAR_LABEL = re.compile(r"^年(?:末|初|度)")
 # The name of a body, which no figure follows but its own.
 _ENTITY = re.compile(r"^[\u4e00-\u9fffA-Za-z()（）]{2,}(?:公司|合伙\)|事务所|医院|学院|研究院)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SIGNIFICANT = re.compile(r"[,.]\d")
 _CLOSERS = "。；;！？!?"
 
@@ -134,11 +135,21 @@ def _cell_width(tokens: Sequence[Token], i: int) -> int:
     if _POINTS_SPLIT.match(text) and CELL.match(following):
         third = tokens[i + 2].text if i + 2 < len(tokens) else ""
         return 3 if third.startswith(("个百分点", "百分点")) else 0
-    if not CELL.match(text) or _INDEX.match(text):
+    if not CELL.match(text) or _INDEX.match(text) or _is_month(tokens, i):
         return 0
     if following and tokens[i + 1].starts_line:
         return 0 if _WRAPPED_UNIT.match(following) else 1
     return 0 if following and _is_counted(text, following) else 1
+
+
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number is the month of a date whose sign a narrow column has put elsewhere (`2022 年 3`)."""
+    return (
+        i > 1
+        and tokens[i - 1].text == "年"
+        and _YEAR.fullmatch(tokens[i - 2].text) is not None
+        and len(tokens[i].text) <= 2
+    )
 
 
 def _is_counted(number: str, following: str) -> bool:
@@ -184,4 +195,6 @@ def _is_lone_row(tokens: Sequence[Token], core: Core, before: str, figure: str) 
     if _SIGNIFICANT.search(figure):
         return True
     following = tokens[core.last + 1] if core.last + 1 < len(tokens) else None
+    if _YEAR.fullmatch(figure) and following is not None and not following.starts_line:
+        return False  # of a date whose month stands on the next line
     return len(before) <= 30 and (len(figure) > 2 or following is None or following.starts_line)

@@ -44,6 +44,9 @@ _TOTALS = ("合计", "小计")
 class HeadWords:
     """The vocabulary of heads: the role of each word that has one, all words, those of label and text columns;
     what the total of a prescribed table is called, by words of its heading.
+
+    `cells` are words that forms prescribe for cells of text, never a row's name; `names` those that they
+    prescribe for rows, `ends` the words that names of companies, projects and the like end with.
     """
 
     roles: dict[str, Role]
@@ -51,6 +54,9 @@ class HeadWords:
     labels: frozenset[str]
     texts: frozenset[str]
     totals: dict[str, str]
+    cells: frozenset[str]
+    names: frozenset[str]
+    ends: tuple[str, ...]
 
 
 @cache
@@ -58,10 +64,12 @@ def head_words() -> HeadWords:
     """The words of `heads.toml`."""
     told = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     roles = {word: cast(Role, role) for role, words in told["roles"].items() for word in words.split(" | ")}
-    other, labels, texts = (
-        frozenset(told["words"][kind].split(" | ")) for kind in ("other", "label", "text")
+    other, labels, texts, cells, names = (
+        frozenset(told["words"][kind].split(" | ")) for kind in ("other", "label", "text", "cells", "names")
     )
-    return HeadWords(roles, frozenset(roles) | other | labels | texts, labels, texts, told["totals"])
+    known = frozenset(roles) | other | labels | texts
+    ends = tuple(told["words"]["end"].split(" | "))
+    return HeadWords(roles, known, labels, texts, told["totals"], cells, names, ends)
 
 
 def total_name(label: str, heading: str) -> str:

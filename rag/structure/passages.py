@@ -13,7 +13,9 @@ from rag.filings.unit import unit_of
 from rag.structure.blocks import Block
 from rag.structure.cell_units import cell_units, is_plausible
 from rag.structure.columns import Head, form_of
+from rag.structure.flattened import FlatTable, is_flattened, learn
 from rag.structure.identities import STATEMENTS
+from rag.structure.names import Names
 from rag.structure.outline import MAX_HEADING
 from rag.structure.rows import TableRow, rows_of
 from rag.structure.tokens import Token, glue, spans_of
@@ -59,6 +61,7 @@ class PassageMaker:
         self._max = max_chars
         self._statement_unit = statement_unit
         self._state = _State()
+        self._names = Names(tokens)
         self.made: list[Passage] = []
 
     def run(self, blocks: Sequence[Block]) -> list[Passage]:
@@ -72,6 +75,8 @@ class PassageMaker:
             "prose": self._prose,
             "contents": self._contents,
         }
+        flat = (self._flat(block) for block in blocks if block.kind == "table")
+        learn(self._names, (table for table in flat if table is not None))
         for block in blocks:
             steps[block.kind](block)
         self._flush()
@@ -162,13 +167,19 @@ class PassageMaker:
         if not words and min(len(core.cells) for core in block.cores) > 1:
             words = state.head  # the table goes on behind the sentences of its cells
         head = Head(words, title, state.unit, self._period, state.statement)
-        rows = rows_of(self._tokens, block.first, block.cores, head)
+        rows = rows_of(self._tokens, block.first, block.cores, head, self._flat(block))
         if _is_astray(rows, state.statement):
             state.statement = "other"
         state.head = (*words, *self._words(block.first, rows[0].first))
         form = form_of(Head(state.head, title, "", ""))
         statement = form.statement if form is not None and state.statement == "other" else state.statement
         self._emit_table(block, rows, statement)
+
+    def _flat(self, block: Block) -> FlatTable | None:
+        """The table where its lines are not known; None where they are."""
+        if not is_flattened(self._tokens[block.first : block.last + 1]):
+            return None
+        return FlatTable(self._tokens, self._names, block.first, block.last, block.cores)
 
     def _is_heading_token(self, i: int) -> bool:
         return bool(self._state.path) and self._tokens[i].text in self._state.path[-1][1]

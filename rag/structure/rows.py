@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.filings.lexicon import line_item_of, normal_label
+from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Column
 from rag.filings.text import squeeze
 from rag.filings.unit import unit_of
@@ -23,10 +23,12 @@ from rag.structure.columns import (
     told_by_label,
     whole_columns,
 )
-from rag.structure.heads import known_until, role_of, total_name
+from rag.structure.flattened import FlatTable
+from rag.structure.heads import known_until, total_name
 from rag.structure.placing import figures_of, settled
-from rag.structure.row_groups import group_above, named_by_groups
+from rag.structure.row_groups import GROUPED, group_above, group_in, named_by_groups
 from rag.structure.tokens import Token, glue
+from rag.structure.wrapped import Wrapped
 
 # A label may be broken over this many tokens before its figures, and over this many after them.
 _BEFORE, _AFTER = 6, 3
@@ -42,10 +44,6 @@ _ADDED = re.compile(r"^[加减][:：]")
 _THOUSANDS = re.compile(r"\d,\d{3}")
 _MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$")
 _TOTALS = ("合计", "小计", "总计")
-# The parts of a schedule of assets: cost, depreciation, impairment, carrying amount, each with its movements.
-_PART_OF = r"((?:账面)?原[值价]|成本|累计(?:折旧|摊销|折耗)|减值准备|账面[价净]值)(?:合计)?"
-_GROUP = re.compile(rf"^([一二三四五六七八九十]+、)?{_PART_OF}[:：]?$")
-_GROUPED = re.compile(rf"^[一二三四五六七八九十]+、{_PART_OF}[:：]?(?=[1-9][.、])")
 _SERIAL = re.compile(r"^\d{1,2}$")
 
 
@@ -69,8 +67,10 @@ class TableRow:
     group: str = ""
 
 
-def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head) -> list[TableRow]:
-    """The rows of one table; `first` is its first token, `head` what stands above it.
+def rows_of(
+    tokens: Sequence[Token], first: int, cores: Sequence[Core], head: Head, flat: FlatTable | None = None
+) -> list[TableRow]:
+    """The rows of one table; `first` is its first token, `head` what stands above it, `flat` itself if flattened.
 
     A head between two rows counts for the rows below it; the table's title speaks for it where it is the same.
     """
@@ -78,20 +78,29 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     heads: list[Head] = []
     groups: list[str] = []
     cores = _without_notes(tokens, cores, head) or cores
+    if _is_statement(head):
+        flat = None  # its lines have one cell of words
+    pieced: Sequence[Wrapped | None] = [None] * len(cores)
+    if flat is not None:
+        cores, pieced = flat.rows(cores)
     words, title = head.words, head.title
     free, group = first, ""
     for k, core in enumerate(cores):
         # The next row keeps at least one token for its label.
         until = cores[k + 1].first - 1 if k + 1 < len(cores) else min(core.last + 1 + _AFTER, len(tokens))
         after_head = free if k or core.placed else _after_head(tokens, free, core.first, words)
-        label = _placed_label(tokens, free, core, until) or _label(
-            tokens, after_head, core, until, _is_statement(head)
+        label = (
+            _placed_label(tokens, free, core, until)
+            or _pieced_label(pieced[k], core, flat)
+            or _label(tokens, after_head, core, until, _is_statement(head))
         )
+        if flat is not None and not core.placed and pieced[k] is None:
+            label = _whole_label(flat, label, core, free, pieced=any(pieced) or flat.names_persons)
         above = tuple(token.text for token in tokens[free : label.first])
         if k == 0 or _is_head(above):
             words = above if k else (*head.words, *above)
             title = head.title if not k or set(words) & set(head.words) else ""
-        group, label = _group_in(above, label.text, group), _without_group(label)
+        group, label = group_in(above, label.text, group), _without_group(label)
         known = Head(words, title, head.unit, head.period, head.statement)
         row = _row(tokens, free, _without_strokes(tokens, core, known), label, known)
         rows.append(replace(row, group=group))
@@ -107,21 +116,9 @@ def rows_of(tokens: Sequence[Token], first: int, cores: Sequence[Core], head: He
     return rows if _is_statement(head) else list(map(_dated, _settled(tokens, rows, heads), heads))
 
 
-def _group_in(above: Sequence[str], label: str, before: str) -> str:
-    """The last row without figures above a row that says what this and the next ones are of; else the one before.
-
-    It is numbered, or stands right above an opening balance; a head holds such words too.
-    """
-    if (own := _GROUPED.match(squeeze(label))) is not None:
-        return own[1]
-    opens = role_of((normal_label(label),)) == "opening"
-    found = (_GROUP.match(squeeze(word)) for word in reversed(above))
-    return next((name[2] for name in found if name and (name[1] or opens)), before)
-
-
 def _without_group(label: _Label) -> _Label:
     """The label of a part's first row without the part: 1.期初余额 of 一、账面原值：1.期初余额."""
-    own = _GROUPED.match(squeeze(label.text))
+    own = GROUPED.match(squeeze(label.text))
     return replace(label, text=squeeze(label.text)[own.end() :]) if own is not None else label
 
 
@@ -185,7 +182,7 @@ def _row(tokens: Sequence[Token], free: int, core: Core, label: _Label, head: He
     unit = core.placed.unit if core.placed is not None else _unit_before(tokens, core, head)
     remark = core.placed.end if core.placed is not None else -1
     name = label.text.removesuffix(unit) or label.text
-    return TableRow(label.first, core.last, name, label.line_item, cells, columns, unit, remark)
+    return TableRow(label.first, label.end or core.last, name, label.line_item, cells, columns, unit, remark)
 
 
 def _unit_before(tokens: Sequence[Token], core: Core, head: Head) -> str:
@@ -273,12 +270,34 @@ _ENGLISH = re.compile(r"(?<=[\u4e00-\u9fff)）])\s*[A-Za-z][A-Za-z&,.'’()/\- ]
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label from token `first` on; the last `behind` tokens of it stand behind the figures."""
+    """A label from token `first` on; the last `behind` tokens of it stand behind the figures.
+
+    `end` is the last token that its row takes where pieces of the label stand behind the figures, else 0.
+    """
 
     first: int
     text: str
     line_item: str
     behind: int = 0
+    end: int = 0
+
+
+def _pieced_label(pieced: Wrapped | None, core: Core, flat: FlatTable | None) -> _Label | None:
+    """The label that pieces around the figures make; its last ones may stand behind the table."""
+    if pieced is None or flat is None:
+        return None
+    end = max(core.last, min(pieced.last, flat.last))
+    return _Label(pieced.first, pieced.text, line_item_of(pieced.text), end - core.last, end)
+
+
+def _whole_label(flat: FlatTable, label: _Label, core: Core, free: int, *, pieced: bool) -> _Label:
+    """The label as it stands whole before the figures of a flattened row; empty where it is of pieces."""
+    text = squeeze(label.text)
+    if label.line_item or label.first >= core.first or text in _TOTALS or _MEASURED.search(text):
+        return label
+    start, text = flat.whole(free, label.first, core, pieced=pieced) or (label.first, "")
+    same = start == label.first and text.endswith(squeeze(label.text))
+    return label if same else _Label(start, text, line_item_of(text))
 
 
 def _label(tokens: Sequence[Token], free: int, core: Core, until: int, statement: bool) -> _Label:
