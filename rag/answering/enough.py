@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answering.relevance import NEARBY, Need, met
-from rag.answering.units import Unit
+from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams
 from rag.retrieval.question import Query
 from rag.store.tokens import tagged_words
@@ -31,6 +31,8 @@ _CJK = re.compile(r"[\u4e00-\u9fff]{2,}")
 def answers(unit: Unit, needs: Sequence[Need], query: Query, grams: Grams) -> bool:
     """Whether a unit may be the direct answer."""
     if _ASKS_PRICE.search(query.text) and not _PRICE.search(unit.text + unit.around):
+        return False
+    if query.kind == "number" and query.line_items and unit.kind == "sentence" and not held_units(unit):
         return False
     if query.kind == "number":
         return bool(query.sides) or _is_its_figure(unit, needs, grams)

@@ -36,6 +36,7 @@ from rag.checking.claim import Claim
 from rag.filings.formula import find_formulas
 from rag.filings.lexicon import line_items
 from rag.retrieval.corpus import Corpus
+from rag.retrieval.wording import says
 
 # Another issuer's filing answers as well from this share of the best score, or coverage of a line item, on.
 AS_GOOD = 0.85
@@ -96,7 +97,17 @@ class ExtractiveAnswerer:
             return worked_out
         if self._is_unheard_of(material, needs):
             return self._formula_or_refusal(material, needs)
-        return self._listed(material, needs) or self._told(material, needs)
+        told = self._listed(material, needs) or self._told(material, needs)
+        return _after(self._figure_asked_too(material, needs), told)
+
+    @staticmethod
+    def _figure_asked_too(material: Material, needs: tuple[Need, ...]) -> Draft | None:
+        """The figure of a line item whose reason is asked for, where the question asks for both."""
+        query = material.query
+        if query.kind != "why" or not says("amount", query.text):
+            return None
+        asked = replace(material, query=replace(query, kind="number"))
+        return _checked(answer_from_facts(asked, needs), material)
 
     def _worked_out(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         """What premises, formulas and the statements' cells answer."""
@@ -226,6 +237,15 @@ class ExtractiveAnswerer:
         if not asks_extreme(material.query):
             return None
         return extreme_row(material, ranked(range(len(material.evidence)), needs, material))
+
+
+def _after(first: Draft | None, told: Draft) -> Draft:
+    """What is told, behind the claims of another draft; a refusal gives way to it, and is told of."""
+    if first is None:
+        return told
+    if told.refusal is not None:
+        return replace(first, warnings=(*first.warnings, told.refusal.message))
+    return replace(told, claims=(*first.claims, *told.claims))
 
 
 def _checked(draft: Draft | None, material: Material) -> Draft | None:

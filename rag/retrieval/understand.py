@@ -74,13 +74,15 @@ def _strangers(text: str, subject: Subject, filters: Filters) -> tuple[str, ...]
 def _kind(question: str, text: str, subject: Subject) -> QuestionKind:
     """How it asks.
 
-    A fixed formula (三费合计) is worked out; a line item with nothing else said of it asks for its figure.
+    A fixed formula (三费合计) is worked out; line items with nothing else said of them ask for their figures,
+    also where they are asked 分别是多少.
     """
     kind = kind_of(question)
     kind = kind_of(text) if kind == "text" else kind
     if kind == "text" and _is_formula(text, subject):
         return "calc"
-    bare = kind == "text" and subject.line_items and not content_of(text, subject)
+    figures = kind == "text" or (kind == "list" and says("amount", text))
+    bare = figures and subject.line_items and not content_of(text, subject)
     return "number" if bare else kind
 
 

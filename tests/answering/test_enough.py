@@ -73,3 +73,9 @@ def test_what_is_asked_of_a_line_item_is_not_told_where_it_is_not_named() -> Non
     needs = (Need(("营业收入",), 5.0, 9, line_item="revenue"), need("预计", 9))
     assert not judged("营业收入有什么指引", "预计第三季度完成流片。", needs)
     assert judged("营业收入有什么指引", "预计全年营业收入保持增长。", needs)
+
+
+def test_a_line_items_figure_is_not_told_by_a_sentence_without_one() -> None:
+    needs = (Need(("研发投入合计", "研发投入"), 5.0, 9, line_item="rd_investment"),)
+    assert not judged("研发投入多少", "公司坚持强研发投入战略。", needs)
+    assert judged("研发投入多少", "公司研发投入为3.2亿元。", needs)

@@ -140,3 +140,9 @@ def test_the_same_figure_printed_twice_is_not_set_against_itself() -> None:
 
 def test_how_many_times_one_figure_is_the_other_is_worked_out() -> None:
     assert "前者为后者的2.12倍" in said("货币资金是应收账款的几倍？")
+
+
+def test_the_figure_is_told_where_it_and_a_reason_that_is_not_there_are_asked_for() -> None:
+    found = draft("营业收入是多少，增长的原因是什么？")
+    assert "412,345,678.90元" in found.claims[0].text
+    assert "没有找到" in found.warnings[0]

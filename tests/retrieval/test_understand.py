@@ -196,3 +196,11 @@ def test_a_relative_day_is_read_for_each_company_from_its_own_filings() -> None:
 def test_a_rate_is_not_the_line_item_that_its_name_begins_with() -> None:
     found = query("青珩科技2024年上半年归母净利率")
     assert (found.line_items, found.terms) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("青珩科技货币资金和存货分别是多少", "number"), ("青珩科技的营业收入按产品分别有哪些", "list")],
+)
+def test_line_items_asked_each_for_its_amount_are_figures(question: str, kind: str) -> None:
+    assert query(question).kind == kind
