@@ -18,6 +18,7 @@ from rag.retrieval.wording import kind_of, says, wording
 
 # 四季度 or 下半年 in a question for reasons is part of the matter, not only of the period.
 TIME_WEIGHT = 0.7
+_TURNED = re.compile(r"[减扭续预]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ def subject_of(text: str, known: Sequence[Company]) -> Subject:
     """The companies, periods and line items that a question names."""
     rates = {rate.start for rate in _rates(text)}
     items = tuple(item for item in find_line_items(text) if item.start not in rates)
+    # 减亏 and 扭亏 ask about the change of a loss, not for the loss (亏了多少).
+    items = tuple(
+        item for item in items if not (item.text[:1] == "亏" and _TURNED.search(text[: item.start]))
+    )
     return Subject(tuple(named_in(text, known)), tuple(find_periods(text)), items, find_kinds(text))
 
 

@@ -49,11 +49,13 @@ class Filled:
 
     def with_line(self, line: Line) -> Filled | None:
         """With one more line; None where a line before has room for its first sign."""
-        room = [min(r, w + first) for r, w, first in zip(self.room, self.last.wide, line.least, strict=True)]
-        widest = [max(pair) for pair in zip(self.widest, line.wide, strict=True)]
-        if all(r <= w for r, w in zip(room, widest, strict=True)):
+        # Written out: a table tries many thousands of chains.
+        narrow = min(self.room[0], self.last.wide[0] + line.least[0])
+        broad = min(self.room[1], self.last.wide[1] + line.least[1])
+        widest = (max(self.widest[0], line.wide[0]), max(self.widest[1], line.wide[1]))
+        if narrow <= widest[0] and broad <= widest[1]:
             return None
-        return Filled(line, (widest[0], widest[1]), (room[0], room[1]))
+        return Filled(line, widest, (narrow, broad))
 
 
 def fills_lines(lines: Sequence[str], column: int) -> bool:

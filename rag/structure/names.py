@@ -26,6 +26,7 @@ class Names:
         self._alone = Counter(self._words)
         self._known = set(head_words().names)
         self._begun = {name[:n] for name in self._known for n in range(1, len(name) + 1)}
+        self._held: dict[str, bool] = {}  # what was looked for in the text: tables are read twice
 
     def learn(self, name: str) -> None:
         """Takes a name for said."""
@@ -39,7 +40,12 @@ class Names:
         joint = begun[-_GRAM // 2 :] + more[: _GRAM // 2]
         if begun + more in self._begun:
             return True
-        return (len(joint) < _GRAM or joint in self._grams) and begun + more in self._text
+        return (len(joint) < _GRAM or joint in self._grams) and self._holds(begun + more)
+
+    def _holds(self, text: str) -> bool:
+        if text not in self._held:
+            self._held[text] = text in self._text
+        return self._held[text]
 
     def says(self, name: str, first: int, last: int, joints: Sequence[int] = ()) -> bool:
         """Whether a name stands outside the table of tokens `first`..`last`, or in one of its words.

@@ -186,6 +186,10 @@ def test_what_was_earned_or_lost_is_the_profit_of_the_shareholders(question: str
     assert query(question).line_items == ("net_profit_attributable",)
 
 
+def test_how_far_a_loss_narrowed_is_no_question_for_the_loss() -> None:
+    assert query("青珩科技上半年减亏多少").line_items == ()
+
+
 def test_a_relative_day_is_read_for_each_company_from_its_own_filings() -> None:
     later = a_filing("d", OTHER.issuer, "2025H1")
     found = query("6月底员工多少人", filings=(HALF, later))
