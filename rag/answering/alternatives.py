@@ -9,11 +9,10 @@ from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import quotes_of, ranked_facts
 from rag.answering.operands import operands_of_quote
 from rag.answering.phrase import clean_label, issuer_name, with_short_form
-from rag.answering.ranking import same_time
 from rag.checking.check import check
 from rag.checking.claim import Claim, Quote
 from rag.filings.filing import Filing
-from rag.filings.fiscal import in_chinese
+from rag.filings.fiscal import in_chinese, same_time
 from rag.filings.lexicon import line_items, near_misses
 from rag.filings.passage import Fact
 from rag.filings.text import squeeze

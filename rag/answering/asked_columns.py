@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answering.ranking import same_time
 from rag.filings.column_heads import measured
+from rag.filings.fiscal import same_time
 from rag.filings.passage import Cell, Column, Passage, Row
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
@@ -21,6 +21,7 @@ _COMMON = frozenset({"金额", "余额"})
 # Between two balances: which of the three kinds is asked for is a matter of the whole row.
 _MOVED = re.compile(r"[本期年]*(?:增加|减少|计提|转回|变动)")
 _CHANGES = ("change", "points")
+_CLAUSE, _ASKS = re.compile(r"[,，;；。?？]"), re.compile(r"多少|几|[率例额]$")
 _SHORTEST_LABEL = 4
 _SHARES = re.compile(r"比例|占比|比重|百分|率|几成")
 
@@ -38,7 +39,9 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
     title = squeeze("".join(passage.section[-2:]))
     words = without_label(query.text, row.label)
     plain = tuple(kind for kind in kinds if not _is_share(kind)) if _asks_amount(query) else ()
-    names = _of_units(kinds, amounts, query, words) or named_columns(plain or kinds, words, title)
+    names = max(_of_units(kinds, amounts, query, words), _of_clauses(kinds, words, title), key=len)
+    names = names or named_columns(plain or kinds, words, title)
+    names = names or named_columns(plain or kinds, query.text, title)
     names = names or (plain if len(plain) == 1 else ())
     names = names or tuple(kind for kind in kinds[-1:] if kind in _SUM)
     if not names and "" in kinds and not any(_MOVED.match(kind) for kind in kinds):
@@ -80,6 +83,13 @@ def without_label(words: str, label: str) -> str:
     return asked.replace(longest, " ", 1) if longest else asked
 
 
+def _of_clauses(kinds: Sequence[str], words: str, title: str) -> tuple[str, ...]:
+    """For each of several clauses that ask the column it names: 累计投入多少, 投入进度多少; () where one asks alone."""
+    asking = [clause for clause in _CLAUSE.split(words) if _ASKS.search(clause)]
+    named = (name for clause in asking for name in named_columns(kinds, clause, title))
+    return tuple(dict.fromkeys(named)) if len(asking) > 1 else ()
+
+
 def _of_units(
     kinds: Sequence[str], placed: Sequence[tuple[Cell, Column]], query: Query, words: str
 ) -> tuple[str, ...]:
@@ -93,7 +103,11 @@ def _of_units(
         ]
         if not fitting:
             return ()
-        found += named_columns(fitting, words) or fitting[:1] if len(fitting) > 1 else fitting
+        # What the label says of itself may name the column too: 坏账准备 of 按模型计提坏账准备.
+        named = named_columns(fitting, words) or named_columns(fitting, query.text)
+        if len(fitting) > 1 and not named:
+            return ()
+        found += named if len(fitting) > 1 else fitting
     return tuple(dict.fromkeys(found))
 
 
@@ -110,11 +124,21 @@ def named_columns(heads: Sequence[str], words: str, title: str = "") -> tuple[st
     if apart and max(shares[head] for head in apart) >= best:
         return tuple(apart)
     found = [head for head in heads if shares[head] == best > 0]
-    return tuple(sorted(found, key=lambda head: (_is_share(head) != _is_share(asked), len(head))))[:1]
+
+    def fits(head: str) -> tuple[bool, int, int]:
+        # 计提比例 is asked by 账面余额多少,计提比例多少, not 账面余额比例.
+        return _is_share(head) != _is_share(asked), -_end_said(head, asked), len(head)
+
+    return tuple(sorted(found, key=fits))[:1]
 
 
 def _is_share(words: str) -> bool:
     return _SHARES.search(words) is not None
+
+
+def _end_said(head: str, asked: str) -> int:
+    """How many of the head's last characters the words hold in one run."""
+    return max((n for n in range(len(head) + 1) if head[len(head) - n :] in asked), default=0)
 
 
 def _share(head: str, heads: Sequence[str], asked: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from rag.answering.ageing import aged, span_of
 from rag.answering.derived import derived
 from rag.answering.draft import Draft, Material
 from rag.answering.figure_search import (
@@ -60,13 +61,21 @@ class Calculator:
     def answer(self, query: Query) -> Draft | None:
         """The operation worked out, with the material its operands stand in; None where one is not found."""
         if query.kind == "number":
-            return self._chain(query) or self._part(query) or self._share(query)
-        ways = (self._rate, self._derived, self._chain, self._operation)
+            return self._aged(query) or self._chain(query) or self._part(query) or self._share(query)
+        ways = (self._aged, self._rate, self._derived, self._chain, self._operation)
         for way in ways if query.kind == "calc" else (self._chain, self._operation):
             draft = way(query)
             if draft is not None:
                 return draft
         return None
+
+    def _aged(self, query: Query) -> Draft | None:
+        """The sum of the rows of a table by age."""
+        if span_of(query.text) is None or not query.line_items:
+            return None
+        material = self._gather(query)
+        needs = self._weigh(query)
+        return aged(material, rank_units(units_of(material.evidence), needs, query, material.evidence))
 
     def _ranked(self, material: Material) -> Iterator[Scored]:
         """The units that speak of the question best."""
@@ -139,7 +148,7 @@ class Calculator:
             first, second = operation.first or groups["a"], operation.second or groups["b"]
             if query.sides and side_of(query, first) in (None, side_of(query, second)):
                 return None
-            return self._of_two(operation, query, (first, second, groups.get("m") or ""))
+            return self._of_two(operation, query, (first, second, groups.get("m") or groups.get("n") or ""))
         return None
 
     def _of_two(self, operation: Operation, query: Query, words: tuple[str, str, str]) -> Draft | None:
@@ -158,6 +167,8 @@ class Calculator:
         pair = (_called(pair[0], first), _called(pair[1], second))
         material, operands = in_one(query, pair)
         unit = operation.unit or _own_unit(operation.expression, operands[0].fact)
+        if operation.first and operands[0].fact.value > operands[1].fact.value:
+            return None  # what is left of a value is no more than it
         return _told(query, material, operands, (operation.expression, unit, operation.says))
 
 

@@ -9,12 +9,11 @@ from rag.answering.answer import Refusal
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import filings_of, quotes_of, ranked_facts
 from rag.answering.phrase import clean_label, issuer_name, with_short_form
-from rag.answering.ranking import same_time
 from rag.answering.standing import standing
 from rag.checking.check import check
 from rag.checking.claim import Claim
 from rag.filings.filing import Filing
-from rag.filings.fiscal import in_chinese
+from rag.filings.fiscal import in_chinese, same_time
 from rag.filings.passage import Fact
 from rag.filings.unit import same_value
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from rag.answering.difference import compare, in_order
 from rag.answering.draft import Draft, Material
-from rag.answering.ranking import coverage, same_time
+from rag.answering.ranking import coverage
 from rag.answering.relevance import Need
 from rag.answering.standing import standing
 from rag.answering.told_row import asked_sentence
 from rag.answering.units import Unit, row_unit
 from rag.checking.claim import Claim, Quote
 from rag.filings.filing import Filing
+from rag.filings.fiscal import same_time
 from rag.filings.passage import Fact
 from rag.retrieval.question import Query
 

@@ -10,15 +10,16 @@ from rag.answering.asked_columns import named_columns
 from rag.answering.draft import Material
 from rag.answering.fact_answer import filings_of, quotes_of, ranked_facts
 from rag.answering.operands import by_column, row_operands, said_operands_near
-from rag.answering.phrase import clean_label
-from rag.answering.ranking import rank_units, same_time
+from rag.answering.phrase import clean_label, named
+from rag.answering.ranking import rank_units
 from rag.answering.relevance import Need, met
 from rag.answering.units import Unit, units_of
 from rag.checking.claim import Operand
 from rag.filings.amount import find_amounts
 from rag.filings.column_heads import measured
+from rag.filings.fiscal import same_time
 from rag.filings.lexicon import find_line_items, line_item_of
-from rag.filings.passage import Fact
+from rag.filings.passage import Column, Fact
 from rag.filings.text import squeeze
 from rag.filings.unit import same_value
 from rag.retrieval.question import Query, Side, Term
@@ -49,6 +50,7 @@ AROUND_WEIGHT = 0.6
 _GIVEN = re.compile(r"这?[\d,.]+[^\d,.]{0,4}")
 _MONEY_WORDS = re.compile(r"的?(?:钱|款项?|金额|资金)$")
 _PERCENT = frozenset({"%", "％"})
+_TOTALS = frozenset({"合计", "总计", "小计", "总额", "合计数"})
 _MONEY = frozenset({"元", "万元", "亿元", "百万元", "千元", "美元", "港元"})
 
 Gather = Callable[[Query], Material]
@@ -204,7 +206,17 @@ def _cells(material: Material, unit: Unit, words: str, column: str) -> list[Oper
 
     left = squeeze(words).replace(squeeze(clean_label(label)), "")
     dated = sorted(amounts, key=lambda o: any(same_time(o.fact.period, p) for p in asked), reverse=True)
-    return sorted(by_column(dated, left), key=fits, reverse=True)
+    ordered = sorted(by_column(dated, left), key=fits, reverse=True)
+    return [_named_by_column(material, unit, operand) for operand in ordered] if len(kinds) > 1 else ordered
+
+
+def _named_by_column(material: Material, unit: Unit, operand: Operand) -> Operand:
+    """A figure under its row's name with what its column measures; a total keeps the name that tells it for one."""
+    fact = operand.fact
+    if unit.row is None or squeeze(fact.label) in _TOTALS:
+        return operand
+    passage = material.evidence[unit.evidence].passage
+    return replace(operand, fact=replace(fact, label=named(unit.row, passage, [Column(fact.column)])))
 
 
 def _is_of_other_time(material: Material, operand: Operand) -> bool:

@@ -24,6 +24,11 @@ _TWO = re.compile(
     r"(?:各(?:是|有|为|自)?(?:多少|几)|哪个|哪块|哪项|哪边|谁|孰)"
 )
 _WHICH = re.compile(r"哪[个块项边]|谁|孰|差(?:多少|几|额)|相差")
+# 其他业务收入和成本: a bare measure is that of what stands before the other.
+_MEASURE = re.compile(r"收入|成本|费用|利润|毛利|资产|负债|原[值价]|净[值价]|余额")
+_LED = re.compile(rf"(.{{2,}}?)(?:{_MEASURE.pattern})$")
+# Of the most and the least of many neither is named.
+_MOST = re.compile(r"最[高低大小多少快慢]")
 _APART = re.compile(r"这?两(?:者|块|项|个|种|类)|二者|[,，]")
 
 
@@ -39,13 +44,15 @@ class _Two:
 def compare_two(query: Query, finder: FigureFinder, weigh: Weigh) -> Draft | None:
     """Which of two named things is more, then what is said of each; None where one of them is not found."""
     two = _two_of(query.text)
-    if two is None or query.sides:
+    if two is None or query.sides or _MOST.search(query.text):
         return None
     firsts = finder.find(query, two.first + two.measure)
     # 其他业务收入和成本: what stands before the first is said of the second too.
     items = find_line_items(two.first)
     within = two.first[: items[-1].start] if items else ""
-    seconds = finder.find(query, two.second + two.measure, within=within)
+    lead = _LED.match(two.first)
+    other = f"{lead[1]}{two.second}" if lead and _MEASURE.fullmatch(two.second) else two.second
+    seconds = finder.find(query, other + two.measure, within=within)
     pair = best_pair(firsts, seconds)
     which = _WHICH.search(query.text)
     if pair is None or (not which and all(found.score >= FACT_SCORE for found in pair)):

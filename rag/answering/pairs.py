@@ -46,10 +46,11 @@ def are_two(one: Fact, other: Fact) -> bool:
 
 def _score(one: Found, other: Found) -> float:
     cells = bool(one.fact.column and other.fact.column)
-    passage = cells and one.fact.passage_id == other.fact.passage_id
-    row = passage and one.fact.row == other.fact.row
+    passage = one.fact.passage_id == other.fact.passage_id
+    together = passage and one.fact.row == other.fact.row  # in one row, or one sentence
     period = bool(one.fact.period) and one.fact.period == other.fact.period
-    return one.score + other.score + SAME_PASSAGE * passage + SAME_ROW * row + SAME_PERIOD * period
+    beside = SAME_PASSAGE * (passage and (cells or together)) + SAME_ROW * together
+    return one.score + other.score + beside + SAME_PERIOD * period
 
 
 def in_one(query: Query, found: Sequence[Found]) -> tuple[Material, list[Operand]]:

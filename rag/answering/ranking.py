@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rag.answering.cover import cover, cover_of_two
+from rag.answering.cell_features import cell_features, is_total
 from rag.answering.relevance import Need, bigram_share, met, said_share
 from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams, grams_of, word_features
-from rag.filings.fiscal import end_date, is_period
-from rag.filings.lexicon import line_item_of
+from rag.filings.fiscal import is_period, same_time
 from rag.filings.passage import Passage
 from rag.filings.period import find_periods, resolve
 from rag.filings.text import squeeze
@@ -38,22 +37,12 @@ _WHEN = re.compile(
 _CHANGE = re.compile(r"同比|环比|增长|增加|减少|下降|上升|提升|降低|收窄|扩大|较上年|较去年|较期初|较年初")
 _WHOLE_YEAR = re.compile(r"全年|预计|预测|预期|指引|目标|计划")
 _BALANCE = re.compile(r"余额|账面价值|账面净值|账面原值")
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计)")
-_ASKS_TOTAL = re.compile(r"合计|总额|总计|总数|一共|总共")
-# Parts of a whole that a filing tells beside it; the question's words for them are the same.
-_PARTS = tuple(
-    map(
-        re.compile,
-        (r"前(?:五|十|5|10)(?:名|大)", r"关联", r"组合计提|组合[:：]", r"单项", r"闲置|未办妥|租出"),
-    )
-)
 # What a question for a date expects, as `question_words.toml` writes it.
 DATES = frozenset({"日期"})
 _COUNTERS = frozenset("人户家项件次名款个条位种类年股")
 FIGURE_KINDS = frozenset({"number", "compare", "calc"})
 # The rarest name of the question counts as spoken of from this share on.
 NAME_SPOKEN = 0.5
-AROUND_WORTH = 0.6
 PHRASE = 8
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
@@ -84,12 +73,15 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "short": -0.43,
         "total_row": 0.13,
         "total_asked": 0.4,
+        "total_said": 0.35,
+        "figures_asked": 0.4,
         "tells_change": 0.46,
         "event_missed": -0.5,
         "part_only": -1.0,
         "cell_said": 1.0,
         "label_unasked": -0.3,
         "other_note": -0.6,
+        "other_time": -1.0,
     }
 )
 # Fitted on 153 questions of eval/gold that ask for words: first unit right 0.69 before, 0.73 after (5 parts, each
@@ -220,18 +212,12 @@ def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -
         "two_periods": float(query.kind == "compare" and row and _periods(unit, passage) > 1),
         "short": float(len(unit.text) < 6),
         "tells_change": float(query.asks_change and _tells_change(unit, passage)),
-        "total_row": float(_is_total(unit)),
-        "total_asked": float(
-            row and bool(_TOTAL.match(unit.row.label if unit.row else "") and _ASKS_TOTAL.search(query.text))
-        ),
+        "total_row": float(is_total(unit)),
         "item_row": float(row and bool(unit.line_item) and unit.line_item in query.line_items),
         "phrase": longest_common(unit.text, squeeze(query.text).lower()),
         "enumerates": float(query.kind == "list" and unit.text.count("、") >= 2),
-        "cell_said": _cell_said(unit, query) if figures else 0.0,
-        "label_unasked": _label_unasked(unit, query) if figures else 0.0,
-        "other_note": float(figures and _is_other_note(unit, passage, query)),
-        "part_only": float(_is_part(unit, passage, query)),
         "asserted": float(figures and unit.kind == "sentence" and asserts_figure(unit.text, needs)),
+        **cell_features(unit, query, passage, figures=figures),
     }
 
 
@@ -247,38 +233,6 @@ def asserts_figure(text: str, needs: Sequence[Need]) -> bool:
     """Whether a figure follows a need's word closely, as in `研发人员数量747人`."""
     words = [word for need in needs if need.is_name for word in (*need.words, *need.said)]
     return any(re.search(re.escape(word) + r"[^\d，,。;；]{0,12}\d", text) for word in words if word in text)
-
-
-def _cell_said(unit: Unit, query: Query) -> float:
-    """How much of the question a row's label and heads say, or a sentence, with what stands around it."""
-    own = squeeze(unit.row.group + unit.row.label) + unit.heads if unit.row is not None else unit.text
-    return cover_of_two(squeeze(query.text).lower(), own, unit.around, AROUND_WORTH)
-
-
-def _is_total(unit: Unit) -> bool:
-    return unit.row is not None and bool(_TOTAL.match(unit.row.label))
-
-
-def _label_unasked(unit: Unit, query: Query) -> float:
-    """How much of a row's label the question does not say: then the row is of something narrower."""
-    if unit.row is None or _is_total(unit):
-        return 0.0
-    return 1 - cover(squeeze(unit.row.label).lower(), squeeze(query.text).lower())
-
-
-def _is_other_note(unit: Unit, passage: Passage, query: Query) -> bool:
-    """Whether a row stands in the note of a line item that the question does not name."""
-    if unit.row is None or not query.line_items:
-        return False
-    items = {line_item_of(heading) for heading in passage.section[-2:]} - {""}
-    return bool(items) and not items & set(query.line_items)
-
-
-def _is_part(unit: Unit, passage: Passage, query: Query) -> bool:
-    """Whether a unit is about a part that the question does not speak of: the five largest, related parties."""
-    lead = passage.text[: passage.rows[0].start] if unit.row is not None else ""
-    said = unit.text + unit.heads + squeeze("".join((*passage.section[-2:], lead)))
-    return any(part.search(said) and not part.search(query.text) for part in _PARTS)
 
 
 def _name_missed(unit: Unit, needs: Sequence[Need]) -> bool:
@@ -367,14 +321,3 @@ def _is_part_of_year(unit: Unit, query: Query, piece: Evidence) -> bool:
     years = [period[:4] for period in query.stated_periods if period.endswith("FY")]
     part = bool(own) and not own.endswith("FY") and own[:4] in years
     return part and bool(_WHOLE_YEAR.search(query.text)) and not _WHOLE_YEAR.search(unit.text)
-
-
-def same_time(period: str, asked: str) -> bool:
-    """Whether a column's period is the asked one, a date standing for the period it ends."""
-    if period == asked:
-        return True
-    if is_period(asked) and not is_period(period):
-        return bool(period) and end_date(asked).isoformat() == period
-    if is_period(period) and not is_period(asked):
-        return end_date(period).isoformat() == asked
-    return False

@@ -28,6 +28,8 @@ _ENTRY = re.compile(r"(?<!是)(?<!所)(?<!系)(?<!即)指(?!数|导|标|引|出|
 GLOSSARY_CHARS, FEWEST_ENTRIES = 60, 3
 # 是否存在违规担保情况 / 否: a question of the form with its reply.
 _REPLIED = re.compile(r"是否[^\n。；;?？，,□√]{2,40}?\n?\s*[是否](?=[\s。；;，,每公其具报本如减]|$)")
+# 连续第四年 says of how many years.
+_NTH_YEAR = re.compile(r"第[一二三四五六七八九十]+年")
 _LEADING_BOXES = re.compile(rf"[^。；\n]{{0,80}}\n?(?:{BOX}\s*){{1,4}}")
 
 
@@ -136,7 +138,8 @@ def held_units(unit: Unit) -> set[str]:
     """The units of the figures that a unit gives."""
     if unit.row is not None:
         return {cell.unit for cell in unit.row.cells}
-    return {amount.unit for amount in find_amounts(unit.text)}
+    ordinals = {"年"} if _NTH_YEAR.search(unit.text) else set[str]()
+    return {amount.unit for amount in find_amounts(unit.text)} | ordinals
 
 
 def _is_jumble(text: str) -> bool:

@@ -110,7 +110,7 @@ def _cell_holder(printed: _Printed, fact: Fact | None) -> Holder:
     first = cell is row.cells[0] or column is not None
     label = squeeze(row.label)
     head = column.head if column else ""
-    items, composed = _items_of_cell(label, head, passage)
+    items, composed = _items_of_cell(label if row.group in label else row.group + label, head, passage)
     items |= frozenset({fact.line_item}) if fact and fact.line_item else frozenset()
     return Holder(
         quote=printed.quote,

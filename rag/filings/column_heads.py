@@ -30,6 +30,8 @@ def measured(head: str) -> str:
 
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计)$")
+# What a heading tells of a note's table: 存货分类, 坏账准备的情况.
+_KIND = re.compile(r"的?(?:分类|情况|明细|构成|列示|披露|项目)+$")
 _ALLOWANCE = re.compile(r"(?:坏账|跌价|减值)准备")
 
 
@@ -37,7 +39,7 @@ def told_by_heading(label: str, section: Sequence[str]) -> str:
     """A row's label with what its note's heading says of it: 存货合计, 应收账款坏账准备 in a note on that."""
     own = squeeze(label)
     if _TOTAL.match(own):
-        keys = (line_item_of(heading) for heading in reversed(section[-2:]))
+        keys = (line_item_of(_KIND.sub("", squeeze(heading))) for heading in reversed(section[-2:]))
         return next((f"{line_items()[key].name}{own}" for key in keys if key), own)
     found = _ALLOWANCE.search(squeeze("".join(section[-1:])))
     return f"{own}{found[0]}" if found and not _ALLOWANCE.search(own) and line_item_of(own) else own

@@ -133,3 +133,14 @@ def whole_of(periods: Iterable[str]) -> str:
     given = tuple(sorted(periods))
     years = {period[:4] for period in given}
     return next((f"{y}{part}" for y in years for part in _QUARTERS if quarters_of(f"{y}{part}") == given), "")
+
+
+def same_time(period: str, asked: str) -> bool:
+    """Whether a column's period is the asked one, a date standing for the period it ends."""
+    if period == asked:
+        return True
+    if is_period(asked) and not is_period(period):
+        return bool(period) and end_date(asked).isoformat() == period
+    if is_period(period) and not is_period(asked):
+        return end_date(period).isoformat() == asked
+    return False

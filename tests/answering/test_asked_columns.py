@@ -93,3 +93,16 @@ def test_an_amount_is_told_where_no_share_is_asked_for() -> None:
 def test_a_column_of_another_time_than_the_one_asked_for_is_not_told_alone() -> None:
     columns = (Column("2024H1新口径", "2024H1"), Column("上年同期", "2023H1"))
     assert told("营业收入多少", columns, periods=("2024H1",)) == []
+
+
+def test_a_column_that_no_word_names_is_not_told_for_its_unit() -> None:
+    columns = (
+        Column("期末余额账面余额", "2024-06-30", unit="元"),
+        Column("期末余额净值", "2024-06-30", unit="元"),
+    )
+    assert told("准备多少", columns, expects=(frozenset({"元"}),)) == []
+
+
+def test_each_clause_that_asks_names_its_column() -> None:
+    asked = told("账面余额多少,计提比例多少", PROVISION)
+    assert asked == ["期末余额账面余额", "期末余额计提比例(%)"]

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.ranking import WEIGHTS, features, rank_units, same_time
+from rag.answering.ranking import WEIGHTS, features, rank_units
 from rag.answering.units import units_of
+from rag.filings.fiscal import same_time
 from tests.answering.invented import material, needs
 
 
