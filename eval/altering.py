@@ -60,6 +60,15 @@ def alteration_of(filings: Iterable[Filing]) -> Alteration:
     return Alteration(tuple(words.items()))
 
 
+def _text(path: Path) -> str:
+    """A text filing in either of the encodings that filings come in."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
 def altered_copy(asked: Asked, alter: Alteration, folder: Path) -> tuple[Asked, Asked]:
     """The set on its text filings as they are, and on altered copies written to the folder.
 
@@ -67,7 +76,7 @@ def altered_copy(asked: Asked, alter: Alteration, folder: Path) -> tuple[Asked, 
     nowhere, are left out of both.
     """
     texts = [path for path, _ in asked.shelf.files.values() if path.suffix.lower() in TEXT_FORMATS]
-    said = {path.name: path.read_text(encoding="utf-8") for path in texts}
+    said = {path.name: _text(path) for path in texts}
     place = folder / "filings"
     place.mkdir(parents=True, exist_ok=True)
     for name, text in said.items():

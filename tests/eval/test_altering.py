@@ -41,10 +41,10 @@ def test_every_issuer_gets_another_name_and_code() -> None:
     assert change(CODE) != CODE
 
 
-@pytest.fixture
-def pair(tmp_path: Path, alter: Alteration) -> tuple[Asked, Asked]:
+@pytest.fixture(params=["utf-8", "gb18030"])
+def pair(request: pytest.FixtureRequest, tmp_path: Path, alter: Alteration) -> tuple[Asked, Asked]:
     path = tmp_path / "report.txt"
-    path.write_text(REPORT, encoding="utf-8")
+    path.write_text(REPORT, encoding=request.param)
     shelf = shelf_of([path])
     piece = Evidence("report.txt", "营业收入1,234.501,000.0023.45%", document=shelf.files["report.txt"][1])
     asked = Question(
