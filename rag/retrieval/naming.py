@@ -104,7 +104,8 @@ def named_in(question: str, known: Sequence[Company]) -> list[Named]:
     text = question.upper()
     found = _exact(text, known)
     found += _partial(text, known, found)
-    found = _completed(text, found, _slips(text, known))
+    short = {part.company for part in found if part.end - part.start < MIN_SLIP}
+    found = _completed(text, found, _slips(text, [company for company in known if company.name in short]))
     found += _by_initials(text, known, found)
     if not found:
         found += _slips(text, known)
