@@ -164,12 +164,19 @@ class Calculator:
         pair = best_pair(firsts, seconds, alike=bool(operation.first or not operation.second))
         if pair is None or (operation.unit == "%" and pair[0].fact.unit == "%"):
             return None
+        if operation.whole and _is_one_cell(*pair):
+            return None  # no share of itself is asked for
         pair = (_called(pair[0], first), _called(pair[1], second))
         material, operands = in_one(query, pair)
         unit = operation.unit or _own_unit(operation.expression, operands[0].fact)
         if operation.first and operands[0].fact.value > operands[1].fact.value:
             return None  # what is left of a value is no more than it
         return _told(query, material, operands, (operation.expression, unit, operation.says))
+
+
+def _is_one_cell(one: Found, other: Found) -> bool:
+    """Whether two figures found are the same cell."""
+    return (one.fact.passage_id, one.fact.cell) == (other.fact.passage_id, other.fact.cell)
 
 
 def _own_unit(expression: str, fact: Fact) -> str:

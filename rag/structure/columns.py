@@ -8,11 +8,9 @@ roles (this period, last period, change) that the head mentions at all.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from rag.filings.fiscal import end_date, is_period, previous_year_end
 from rag.filings.lexicon import line_item_of, line_items, normal_label
@@ -20,11 +18,10 @@ from rag.filings.passage import Column, Measure, Statement
 from rag.filings.period import column_period
 from rag.filings.text import squeeze
 from rag.structure.heads import leveled, role_of
+from rag.structure.prescribed import Form, forms, levels_of
 from rag.structure.scopes_beside import SCOPES, beside_each_other
 
 Levels = tuple[str, ...]
-_LEVEL = "›"  # between the levels of a column in the forms
-_FORMS = Path(__file__).with_name("forms.toml")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _YEAR = re.compile(
     r"(\d{4})(年半年度|年1[-—－–至]+(?:6|12)月|年第?[一三]季度|年1[-—－–至]+[39]月|年度末?|年末|年)"
@@ -61,26 +58,6 @@ _LABEL_HEADS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A prescribed table: words that its heading or head must hold, and its figure columns in order."""
-
-    name: str
-    words: tuple[str, ...]
-    columns: tuple[str, ...]
-    statement: Statement
-
-    def suits(self, text: str) -> bool:
-        """Whether a title and head, squeezed, hold the form's words."""
-        return all(any(word in text for word in either.split("|")) for either in self.words)
-
-    def columns_in(self, width: int) -> tuple[str, ...]:
-        """The columns of rows with `width` figures, those that a table may lack left out; empty where none fit."""
-        every = tuple(word.removesuffix("?") for word in self.columns)
-        needed = tuple(word for word in self.columns if not word.endswith("?"))
-        return next((columns for columns in (every, needed) if len(columns) == width), ())
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What is known about a table before its rows: head tokens, headings above, unit, reference period."""
 
@@ -89,15 +66,6 @@ class Head:
     unit: str
     period: str
     statement: Statement = "other"
-
-
-@cache
-def forms() -> tuple[Form, ...]:
-    """The prescribed forms, in the order they are tried."""
-    tables = tomllib.loads(_FORMS.read_text(encoding="utf-8"))["form"]
-    return tuple(
-        Form(t["name"], tuple(t["words"]), tuple(t["columns"]), t.get("statement", "other")) for t in tables
-    )
 
 
 def form_of(head: Head) -> Form | None:
@@ -129,14 +97,10 @@ def whole_columns(head: Head) -> tuple[tuple[Column, Levels], ...]:
     if head.statement not in ("other", "key_indicators"):
         return ()
     form = form_of(head)
-    known = [_levels(word.removesuffix("?")) for word in form.columns] if form is not None else []
+    known = [levels_of(word) for word in form.columns] if form is not None else []
     known = known or leveled([word for word in _whole_words(head.words) if not _TEXT_HEADS.search(word)])
     placed = [(column, levels) for levels in known if (column := _leveled_column(levels, head)) is not None]
     return tuple(placed) if len(placed) == len(known) else ()
-
-
-def _levels(word: str) -> Levels:
-    return tuple(word.split(_LEVEL))
 
 
 def _leveled_column(levels: Levels, head: Head) -> Column | None:
@@ -169,7 +133,7 @@ def _of_table(words: Sequence[str], head: Head, width: int, statement: bool) -> 
     form = form_of(head)
     if form is not None and len(form.columns) >= width:
         # With fewer figures than columns any of the cells may be empty.
-        found = (_leveled_column(_levels(word), head) for word in form.columns_in(width))
+        found = (_leveled_column(levels_of(word), head) for word in form.columns_in(width))
         return tuple(column for column in found if column is not None)
     whole_head = whole_columns(head)
     if len(whole_head) == width > 1:

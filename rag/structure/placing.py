@@ -20,6 +20,7 @@ from rag.filings.passage import Column
 from rag.filings.text import squeeze
 from rag.structure.columns import Levels
 from rag.structure.heads import role_of
+from rag.structure.prescribed import Form, Share
 
 _TOTAL = re.compile(r"^(?:合计|小计|总计|.{0,8}合计)$")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|\d{1,2}[、.])")
@@ -27,6 +28,7 @@ _CHANGE = re.compile(r"^本[期年](?:增加|减少)(?:金额|额)?$")
 _MOST_COLUMNS, _MOST_PLACINGS, _MOST_TABLES = 12, 80, 5_000
 _ROUNDS = 2
 _SIGNS = {"more": 1, "less": -1, "either": 0, "gross": 1, "allowance": -1, "net": -1}
+_ROUNDED = Decimal("0.1")  # of a percent: what shares are printed to
 _WHOLE_SHARE = 100  # no share of a whole is more percent
 Placing = tuple[int, ...]
 Heads = Sequence[tuple[Column, Levels]]
@@ -46,17 +48,53 @@ class Figures:
         return sum((value(self.texts[k]) for k, at in enumerate(placing) if at == wanted), Decimal(0))
 
 
-def figures_of(label: str, texts: Sequence[str], heads: Heads) -> Figures:
-    """A row with the placings that its own sum allows; none where its columns are not known or too many."""
+def figures_of(label: str, texts: Sequence[str], heads: Heads, form: Form | None = None) -> Figures:
+    """A row with the placings that its own sum allows; none where its columns are not known or too many.
+
+    `form` is the prescribed table whose columns the heads are, if they are of one.
+    """
     placings: tuple[Placing, ...] = ()
     if len(texts) == len(heads):
         placings = (tuple(range(len(heads))),)
     elif len(texts) < len(heads) <= _MOST_COLUMNS:
         every = combinations(range(len(heads)), len(texts))
         placings = tuple(placing for placing in every if _fits(texts, heads, placing))
+    if form is not None:
+        placings = _filled(texts, heads, placings, form)
     if _TOTAL.match(squeeze(label)):
         placings = tuple(placing for placing in placings if _is_worth(heads, placing))
     return Figures(label, tuple(texts), heads, placings if len(placings) <= _MOST_PLACINGS else ())
+
+
+def _filled(
+    texts: Sequence[str], heads: Heads, placings: Sequence[Placing], form: Form
+) -> tuple[Placing, ...]:
+    """The placings that leave no column empty that a form fills, and no share that does not come out.
+
+    Where a share comes out in some of them, these.
+    """
+    kept = [placing for placing in placings if form.filled.issubset(placing)]
+    if form.filled:
+        kept = [placing for placing in kept if _is_counted(texts, heads, placing)]
+    for share in form.shares:
+        comes = {placing: _is_share(texts, placing, share) for placing in kept}
+        kept = [p for p in kept if comes[p]] or [p for p in kept if comes[p] is None]
+    return tuple(kept)
+
+
+def _is_counted(texts: Sequence[str], heads: Heads, placing: Placing) -> bool:
+    """Whether every number of things is a whole one."""
+    return len(texts) == len(heads) or not any(
+        heads[at][0].measure == "count" and "." in text for text, at in zip(texts, placing, strict=True)
+    )
+
+
+def _is_share(texts: Sequence[str], placing: Placing, share: Share) -> bool | None:
+    """Whether a placing's share is the quotient that it says to be, in percent; None where it has none."""
+    if not {share.column, share.part, share.whole}.issubset(placing):
+        return None
+    told, part, whole = (value(texts[placing.index(k)]) for k in (share.column, share.part, share.whole))
+    return bool(whole) and abs(100 * part / whole - told) <= _ROUNDED
 
 
 def _is_worth(heads: Heads, placing: Placing) -> bool:

@@ -17,6 +17,7 @@ from rag.structure.columns import (
     as_of_year_end,
     columns_of,
     dated,
+    form_of,
     is_head_piece,
     is_head_word,
     placed_column,
@@ -27,6 +28,7 @@ from rag.structure.flattened import FlatTable
 from rag.structure.heads import known_until, total_name
 from rag.structure.placing import figures_of, settled
 from rag.structure.row_groups import GROUPED, group_above, group_in, named_by_groups
+from rag.structure.strokes import without_strokes
 from rag.structure.tokens import Token, glue
 from rag.structure.wrapped import Wrapped
 
@@ -102,7 +104,7 @@ def rows_of(
             title = head.title if not k or set(words) & set(head.words) else ""
         group, label = group_in(above, label.text, group), _without_group(label)
         known = Head(words, title, head.unit, head.period, head.statement)
-        row = _row(tokens, free, _without_strokes(tokens, core, known), label, known)
+        row = _row(tokens, free, without_strokes(tokens, core, known), label, known)
         rows.append(replace(row, group=group))
         heads.append(known)
         groups.append(group_above(tokens, free, label.first) if core.placed is None else "")
@@ -139,21 +141,13 @@ def _after_head(tokens: Sequence[Token], free: int, first: int, words: Sequence[
     return free + max(0, known_until(told) - len(words))
 
 
-def _without_strokes(tokens: Sequence[Token], core: Core, head: Head) -> Core:
-    """The core without the strokes that stand for words (`/`), unless they are cells of its columns."""
-    figures = tuple(cell for cell in core.cells if tokens[cell[0]].text != "/")
-    if core.placed or len(figures) in (0, len(core.cells)) or columns_of(head, len(core.cells)):
-        return core
-    return replace(core, cells=figures)
-
-
 def _settled(tokens: Sequence[Token], rows: Sequence[TableRow], heads: Sequence[Head]) -> list[TableRow]:
     """The rows, those with fewer figures than columns placed where sums leave no other place."""
     known: dict[Head, Sequence[tuple[Column, Levels]]] = {head: whole_columns(head) for head in set(heads)}
     figures = []
     for row, head in zip(rows, heads, strict=True):
         texts = ["".join(token.text for token in tokens[a : b + 1]) for a, b, _ in row.cells]
-        figures.append(figures_of(row.label, texts, known[head]))
+        figures.append(figures_of(row.label, texts, known[head], form_of(head)))
     return [
         row
         if row.columns

@@ -44,6 +44,7 @@ _SIGN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _OFFICE = re.compile(r"董事|监事|经理|总经|总裁|总监|秘书|负责人|技术人员|主席|工程师|骨干")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.])")
 _TOTALS = ("合计", "小计", "总计")
+_LABEL_HEAD = re.compile(r"(?:名称|性质|单位|种类)$")  # 项目 may end a project's name
 GoesOn = Callable[[str, str], bool]
 Pieces = tuple["_Piece", ...]
 
@@ -264,5 +265,6 @@ def _is_other(word: str) -> bool:
     """Whether a word is no piece of a name: it begins a row, belongs to a head or is a cell of its own."""
     told = head_words()
     known = told.known - told.labels | told.cells
-    other = word in _TOTALS or word in known or bool(line_item_of(word))
+    headed = word in told.labels and _LABEL_HEAD.search(word) is not None
+    other = word in _TOTALS or word in known or headed or bool(line_item_of(word))
     return other or _NUMBERED.match(word) is not None or _SIGN.search(word) is None
