@@ -164,7 +164,7 @@ class Calculator:
         pair = best_pair(firsts, seconds, alike=bool(operation.first or not operation.second))
         if pair is None or (operation.unit == "%" and pair[0].fact.unit == "%"):
             return None
-        if operation.whole and _is_one_cell(*pair):
+        if operation.whole and _is_one_figure(*pair):
             return None  # no share of itself is asked for
         pair = (_called(pair[0], first), _called(pair[1], second))
         material, operands = in_one(query, pair)
@@ -174,9 +174,9 @@ class Calculator:
         return _told(query, material, operands, (operation.expression, unit, operation.says))
 
 
-def _is_one_cell(one: Found, other: Found) -> bool:
-    """Whether two figures found are the same cell."""
-    return (one.fact.passage_id, one.fact.cell) == (other.fact.passage_id, other.fact.cell)
+def _is_one_figure(one: Found, other: Found) -> bool:
+    """Whether two figures found are the same one, said in one place or in two of a filing."""
+    return (one.fact.filing_id, one.fact.value) == (other.fact.filing_id, other.fact.value)
 
 
 def _own_unit(expression: str, fact: Fact) -> str:

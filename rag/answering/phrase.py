@@ -39,6 +39,8 @@ _PLAIN_HEADS = ("金额", "数量", "余额", "合计", "数")
 _EMPTY = ("/", "-", "—", "不适用")
 # More cells than this in one row are told as a list of heads and figures.
 FEW = 5
+# More columns than this are not told one after the other.
+_MOST_HEADS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
     label = row_name(row, piece.passage)
     main = _main(told, periods, filing)
     if main is None or not all(t.column.head for t in told):
-        return f"{subject}{label}：" + "、".join(t.text for t in told) + "。"
+        aside = _columns_aside(piece.passage, len(told))
+        # Several figures of which nobody can say which is which tell nothing.
+        figures = "、".join(t.text for t in told)
+        return f"{subject}{label}：{figures}{aside}。" if aside or len(told) == 1 else ""
     if main.column.period and _is_course(told):
         others = sorted((t for t in told if t is not main), key=lambda t: t.column.measure != "change")
         rest = "".join("，" + part for t in others if (part := _rest(t, main, filing)))
@@ -111,6 +116,14 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
         return f"{subject}{in_chinese(main.column.period)}{what}为{main.text}{rest}。"
     parts = "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked))
     return f"{subject}{label}：{parts}。"
+
+
+def _columns_aside(passage: Passage, figures: int) -> str:
+    """What the columns of a table are from left to right, for figures of a row that has cells without any; else ""."""
+    heads = [squeeze(column.head) for column in passage.columns]
+    if not 1 < figures < len(heads) <= _MOST_HEADS:
+        return ""
+    return f"（各列依次为{'、'.join(heads)}，其中有空格）"
 
 
 def row_name(row: Row, passage: Passage) -> str:

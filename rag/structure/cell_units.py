@@ -17,7 +17,7 @@ _RATIO_LABEL = re.compile(r"(?:比例|占比|比重|利率|税率|率)$")
 # Labels that count: their unit, "" where the label does not tell it; money it is never.
 _COUNTS = (
     (re.compile(r"(?:人员|员工|职工)的?(?:数量|人数|总数|数)$|人数$"), "人"),
-    (re.compile(r"户数$"), "户"),
+    (re.compile(r"户数$|(?:股东|持有人)总数$"), "户"),
     (re.compile(r"(?:数量|家数|次数|项数|个数|件数)$"), ""),
 )
 _MONEY = re.compile(r"^[-(（]?\d{1,3}(?:,\d{3})+(?:\.\d+)?[)）]?$|^[-(（]?\d+\.\d{2}[)）]?$")

@@ -44,7 +44,7 @@ _NUMBERED = re.compile(
 _TAIL = re.compile(r"^[^()（）]{0,6}填列[)）]")
 _ADDED = re.compile(r"^[加减][:：]")
 _THOUSANDS = re.compile(r"\d,\d{3}")
-_MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$")
+_MOVEMENT = re.compile(r"(?:当期|本期|其他)变动$|报告期内增减(?:变动)?(?:情况)?$")
 _TOTALS = ("合计", "小计", "总计")
 _SERIAL = re.compile(r"^\d{1,2}$")
 

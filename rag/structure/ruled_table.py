@@ -140,10 +140,19 @@ class RuledTable:
         return len(words) >= 2 and all(map(_is_head_word, words))
 
     def _row(self, band: Sequence[RuledCell], figures: Sequence[RuledCell]) -> Iterator[Core]:
-        """A band's figures with their label, nothing where there is none or the text's order is another."""
+        """A band's figures with their label; those below no head that have names between them each with its own."""
+        pairs = list(_pairs(band)) if not any(map(self._head, figures)) else []
+        if len(pairs) < 2:
+            yield from self._labelled(band, figures, self._label(band, min(cell.left for cell in figures)))
+        for name, figure in pairs if len(pairs) > 1 else ():
+            yield from self._labelled([name, figure], [figure], name.text)
+
+    def _labelled(
+        self, band: Sequence[RuledCell], figures: Sequence[RuledCell], label: str
+    ) -> Iterator[Core]:
+        """Figures with their label, nothing where there is none or the text's order is another."""
         figures = sorted(figures, key=lambda cell: cell.tokens[0])
         lefts = [cell.left for cell in figures]
-        label = self._label(band, min(lefts))
         known = [(cell, self._head(cell)) for cell in figures]
         known = [(cell, head) for cell, head in known if not (head and _NO_AMOUNT.search(head[-1]))]
         if not label or lefts != sorted(lefts) or not any(is_figure(cell.run) for cell, _ in known):
@@ -199,6 +208,18 @@ class RuledTable:
             elif min(cell.right, figure.right) - max(cell.left, figure.left) > NEAR:
                 return ()
         return tuple(word for word, _ in groupby(squeeze(cell.text) for cell in over))
+
+
+def _pairs(band: Sequence[RuledCell]) -> Iterator[tuple[RuledCell, RuledCell]]:
+    """Names and figures that take turns across a band, from left to right; none where they do not."""
+    cells = sorted(band, key=lambda cell: cell.left)
+    names, figures = cells[::2], cells[1::2]
+    if len(names) == len(figures) and all(map(_names, names)) and all(is_figure(c.run) for c in figures):
+        yield from zip(names, figures, strict=True)
+
+
+def _names(cell: RuledCell) -> bool:
+    return _is_name(cell.text) and not _is_whole(cell.run)
 
 
 def _end(band: Sequence[RuledCell], figure: RuledCell) -> int:

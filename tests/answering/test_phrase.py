@@ -64,9 +64,16 @@ def test_the_parents_rows_name_the_parent() -> None:
     assert row_sentence(piece, piece.passage.rows[0], ()).startswith("青珩科技母公司2024年6月末货币资金为")
 
 
-def test_a_row_without_columns_is_told_as_a_list() -> None:
+def test_figures_with_fewer_cells_than_columns_are_told_with_what_the_columns_are() -> None:
     row = Row("某项目", 0, 10, (Cell("12.00", 4, 9, -1, "万元"), Cell("3.00", 10, 14, -1, "")))
-    assert row_sentence(TABLE, row, ()) == "青珩科技某项目：12.00万元、3.00。"
+    told = row_sentence(TABLE, row, ())
+    assert told.startswith("青珩科技某项目：12.00万元、3.00（各列依次为本报告期(1-6月)、")
+
+
+def test_several_figures_of_which_nothing_says_what_they_are_are_not_told() -> None:
+    piece, _ = row_of(())
+    row = Row("某项目", 0, 10, (Cell("12.00", 4, 9, -1, "万元"), Cell("3.00", 10, 14, -1, "")))
+    assert row_sentence(piece, row, ()) == ""
 
 
 def test_of_a_wide_row_the_columns_asked_for_are_told() -> None:

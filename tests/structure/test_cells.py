@@ -115,3 +115,7 @@ def test_a_short_figure_behind_a_name_goes_on_a_list_of_single_figures() -> None
 
 def test_a_short_figure_behind_other_words_does_not() -> None:
     assert rows("甲(香港)有限公司 16.5 说明 21 2. 税收优惠") == [["16.5"]]
+
+
+def test_a_number_before_a_word_that_only_begins_like_a_counter_is_a_cell() -> None:
+    assert rows("柏明岚 11,603,662 人民币普通股 11,603,662") == [["11,603,662"], ["11,603,662"]]

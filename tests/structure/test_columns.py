@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from rag.filings.passage import Column
-from rag.structure.columns import Form, Head, column_of, columns_of, form_of, forms, is_head_word
+from rag.structure.columns import Head, column_of, columns_of, form_of, is_head_word
+from rag.structure.prescribed import Form, forms
 
 
 def head(*words: str, title: str = "", statement: str = "other", period: str = "2024H1") -> Head:

@@ -188,6 +188,14 @@ def test_a_head_does_not_reach_over_text_between_two_tables() -> None:
     assert [found.heads for found in placed(page)] == [(("期末余额",), ("期初余额",)), ((), ())]
 
 
+def test_names_and_figures_that_take_turns_across_a_line_are_rows_of_their_own() -> None:
+    page = sheet(*row(100, "普通股股东总数", "11,352", "优先股股东总数", "0"))
+    assert [(one.label, len(one.heads)) for one in placed(page)] == [
+        ("普通股股东总数", 1),
+        ("优先股股东总数", 1),
+    ]
+
+
 def test_a_figure_cut_by_a_page_break_is_left_out() -> None:
     first = sheet(*HEAD, *row(120, "甲设备", "1,234,567", "8.50"))
     second = sheet(*row(60, ".89", "", position=1), *row(80, "乙设备", "9.50", "7.50"), position=2)
