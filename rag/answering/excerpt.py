@@ -40,6 +40,7 @@ BEHIND = 120
 EXPECTED = 3.0
 # A sentence shorter than this only leads to the next.
 LEAD_IN = 30
+_ENDED = re.compile(r"[。；;！!：:][”’）)」』]?$")
 # 董事会秘书：某某
 _ENTRY = re.compile(r"(?:\d{1,2}[.、．])?[\u4e00-\u9fff]{2,12}[:：]\s*\S{2,24}")
 
@@ -150,9 +151,14 @@ def behind_box(material: Material, unit: Unit) -> list[Claim]:
         if start < unit.end or sum(len(claim.text) for claim in claims) > BEHIND:
             continue
         said = _tidy(text[start:end][: LIMITS["text"]])
-        if len(said) > LEAD_IN // 2:
+        if len(said) > LEAD_IN // 2 and not _is_head(text[start:end]):
             claims.append(Claim(said, (Quote(unit.evidence, start, end),)))
     return claims[:2]
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line without a sentence's end is what stands above a table: its unit, or heads without a figure."""
+    return not _ENDED.search(line) and ("单位" in line or not _DIGIT.search(line))
 
 
 def _opens_items(text: str, ranges: Sequence[tuple[int, int]], at: int) -> bool:

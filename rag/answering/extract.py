@@ -12,6 +12,7 @@ from rag.answering.answer import Refusal
 from rag.answering.calc_answer import Calculator
 from rag.answering.denied import denied_thing
 from rag.answering.difference import compare, in_order
+from rag.answering.disclosed import told_disclosure
 from rag.answering.dissent import with_dissent
 from rag.answering.draft import Draft, Material
 from rag.answering.enough import is_unheard_of
@@ -113,6 +114,7 @@ class ExtractiveAnswerer:
         """What premises, formulas and the statements' cells answer."""
         draft = _checked(told_signing(material, self._corpus), material)
         draft = draft or _checked(denied_thing(material, self._corpus), material)
+        draft = draft or told_disclosure(material, needs, self._corpus)
         draft = draft or _checked(answer_by_quarters(material), material)
         draft = draft or _checked(denied_premise(material) or self._calculated(material, needs), material)
         draft = draft or _checked(self._extreme(material, needs), material)

@@ -12,12 +12,13 @@ from rag.answering.units import Unit
 from rag.answering.word_features import ASKS_FINISHED, ASKS_IN_STEP, OPEN_STILL
 from rag.filings.fiscal import in_chinese
 from rag.filings.text import squeeze
-from rag.filings.tick_box import BOX, BOX_SIGNS, ticked_answer
+from rag.filings.tick_box import BOX, BOX_SIGNS, drawn, ticked_answer
 from rag.retrieval.evidence import Evidence
 
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十]+节|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)][.．、]?|\d+[.、．])\s*"
 )
+_RUNS_ON = re.compile(r"[及和与或的、]")
 _BOXES = re.compile(rf"{BOX}|[{BOX_SIGNS}]")
 # How far down a plain sentence is looked for, and the share of the box's score that it needs.
 LOOKED_AT, NEARLY = 6, 0.7
@@ -53,13 +54,22 @@ def box_sentence(piece: Evidence, unit: Unit) -> str:
     text = piece.passage.text[unit.start : unit.end]
     ticked = ticked_answer(text)
     replied = _REPLY.search(text) if not ticked else None
-    heading = _NUMBERING.sub("", squeeze(_REPLY.sub("", _BOXES.sub("", text)))).strip(":：")
+    heading = bare_heading(piece, unit)
     when = in_chinese(piece.filing.period) if piece.filing.period else ""
     chosen = ticked or (replied[1] if replied else "")
     verdict = _SAYS[chosen] if chosen else "未勾选"
-    boxes = " ".join(squeeze(m.group()) for m in _BOXES.finditer(text) if m.group().strip())
+    boxes = " ".join(drawn(squeeze(m.group())) for m in _BOXES.finditer(text) if m.group().strip())
     boxes = boxes or (replied[1] if replied else "")
     return f"{verdict}：{issuer_name(piece.filing)}{when}报告“{heading}”一项为“{boxes}”。"
+
+
+def bare_heading(piece: Evidence, unit: Unit) -> str:
+    """The heading of a box without its numbering; one that runs over two lines is put together."""
+    text = squeeze(_REPLY.sub("", _BOXES.sub("", piece.passage.text[unit.start : unit.end])))
+    heading = _NUMBERING.sub("", text).strip(":：")
+    if piece.passage.section and (not heading or _RUNS_ON.match(heading)):
+        heading = _NUMBERING.sub("", squeeze(piece.passage.section[-1])) + heading
+    return heading
 
 
 def plain_first(ranked: list[Scored], question: str, needs: Sequence[Need]) -> list[Scored]:

@@ -130,7 +130,11 @@ def _denies(said: str) -> bool:
 def _denial(text: str, grounds: Grounds) -> Iterator[str]:
     """A sentence that denies needs a quote that does, and one that affirms a quote that does not deny."""
     said, compact = grounds.said, squeeze(text)
-    if _DENIES.search(_UNTOLD.sub("", compact)) and said and not _denies(_TERMS.sub("", said)):
+    if (
+        _DENIES.search(_UNTOLD.sub("", _TERMS.sub("", compact)))
+        and said
+        and not _denies(_TERMS.sub("", said))
+    ):
         yield "引文没有否定的意思"
     if ticked_answer(said) == "不适用" and not _DENIAL_SIGNS & set(compact):
         yield "引文勾选的是不适用"

@@ -33,3 +33,9 @@ def ticked_answer(text: str) -> str:
     """The answer behind the first ticked box in `text`; empty where no box is ticked."""
     found = _TICKED.search(text)
     return found[1] if found else ""
+
+
+def drawn(boxes: str) -> str:
+    """Boxes with the signs that every font has: √ for any tick, □ for any empty box."""
+    shown = re.sub(rf"[{_TICKS}{_VAGUE_TICKS}](?=\s*{_ANSWER})", "√", boxes)
+    return re.sub(rf"[{_EMPTY}{_VAGUE_EMPTY}](?=\s*{_ANSWER})", "□", shown)
