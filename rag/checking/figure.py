@@ -17,6 +17,7 @@ from rag.checking.subject import speaks_of
 from rag.checking.support import COMMON
 from rag.checking.when import same_time
 from rag.filings.fiscal import in_chinese, is_period, year_of
+from rag.filings.lexicon import find_line_items
 from rag.filings.text import is_cjk, squeeze
 from rag.filings.unit import counted_kind, kind_of, unit_of
 from rag.retrieval.evidence import Evidence
@@ -229,7 +230,7 @@ def _same_item(said: Said, holder: Holder) -> bool:
     A rate (研发费用率) may be told in the quote as the share of what it is a rate of.
     """
     told = said.subject and speaks_of(said.subject, holder.label or squeeze(holder.near))
-    if not said.items or told or _is_told_by_place(said, holder):
+    if not said.items or told or _is_told_by_place(said, holder) or _is_part_named(said, holder):
         return True
     if not holder.items:  # a row like 合计 is about what its table is about
         return not holder.around or bool(said.items & holder.around)
@@ -252,6 +253,17 @@ def _is_told_by_place(said: Said, holder: Holder) -> bool:
     """Whether the figure is told by the head of its column after the label of its row, whatever items these name."""
     before = _AGAIN.sub("", squeeze(said.lead))
     return bool(holder.head and holder.label) and before.endswith(holder.head) and holder.label in before
+
+
+def _is_part_named(said: Said, holder: Holder) -> bool:
+    """Whether the name said is that of the row before what its table is about: 境外收入 of 境外 among the revenue."""
+    if not holder.cell or not holder.label:
+        return False
+    parts = (squeeze(name).removeprefix(holder.label) for name in said.names)
+    return any(
+        part and part != squeeze(name) and holder.around & {item.key for item in find_line_items(part)}
+        for part, name in zip(parts, said.names, strict=True)
+    )
 
 
 def _is_of_other_column(said: Said, holder: Holder, offered: Sequence[Holder]) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rag.checking.subject import own_subject
 from rag.checking.when import Mention, mentions
 from rag.filings.amount import Amount, find_amounts
-from rag.filings.lexicon import find_line_items
+from rag.filings.lexicon import find_line_items, line_items
 from rag.filings.unit import kind_of
 
 # Sentences end here; a period named before a semicolon still governs what follows it.
@@ -33,6 +33,7 @@ _TURN = re.compile(r"(?:由|从)(?:原来?的?|此前的?|约)?$")
 _TURNS_TO = re.compile(r"[^，。；;\d]{0,6}(?:至|到|为)(?:了|约|近)?$")
 # 召开2023年度暨2024年第一季度业绩说明会: the year belongs to the meeting's name, not to what is counted beside it.
 _MEETING = re.compile(r"度?(?:暨[^，。；\s]{0,12}?)?(?:业绩(?:说明|交流)会|(?:年度|临时)?股东大会)")
+_AIM = re.compile(r"(?:末|底|前|内)?(?:目标|力争|计划|控制在|压降(?:至|到)|不(?:超过|高于|低于|少于))")
 _BREAK = re.compile(r"[；;]")  # 于5月20日召开……；接待9场: the day of an act ends with it
 _EARLIER = re.compile(r"上年|去年|上期|期初|年初|同期")
 
@@ -73,7 +74,10 @@ def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
     named = mentions(text, reporting_period)
     amounts = tuple(a for a in amounts if not any(m.start < a.end and a.start < m.end for m in named))
     own = [m for m in named if not m.compared and not _MEETING.match(text, m.end)]
-    periods = _periods(text, amounts, own)
+    periods = [
+        _compared_with(text, amount, named) or period
+        for amount, period in zip(amounts, _periods(text, amounts, own), strict=True)
+    ]
     items = _items(text, amounts)
     return tuple(
         Said(
@@ -90,6 +94,12 @@ def figures_said(text: str, reporting_period: str) -> tuple[Said, ...]:
         )
         for n, amount in enumerate(amounts)
     )
+
+
+def _compared_with(text: str, amount: Amount, named: Sequence[Mention]) -> str:
+    """The period compared with whose own figure this is: 较2023年末的10元; "" where it is none such."""
+    behind = (m for m in named if m.compared and text[m.end : amount.start].strip() == "的")
+    return next((mention.period for mention in behind), "")
 
 
 def _is_base(text: str, amounts: Sequence[Amount], n: int) -> bool:
@@ -187,7 +197,15 @@ def _nearest(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Menti
         turn = max(text.rfind("由", 0, amount.start), text.rfind("从", 0, amount.start))
         # What a change comes to is of no earlier time, though one is told in the clause before.
         before = [m for m in before if m.end <= turn and not _EARLIER.search(text[m.start : m.end])]
+    if before and _is_aimed_at(text, before[-1], amounts, n):
+        return None
     return before[-1].period if before else None
+
+
+def _is_aimed_at(text: str, mention: Mention, amounts: Sequence[Amount], n: int) -> bool:
+    """Whether the period is that of a target told before this figure: 年末不超过15,000万元 账面价值16,749万元."""
+    between = [amount for amount in amounts[:n] if amount.start >= mention.end]
+    return bool(between) and bool(_AIM.match(text[mention.end : between[0].start]))
 
 
 def _respective(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Mention]) -> Mention | None:
@@ -217,10 +235,16 @@ def _items(text: str, amounts: Sequence[Amount]) -> list[Items]:
         if kind_of(amount.unit).startswith("count:"):  # 1,448项软件著作权: what is counted may follow
             here += [item for item in found if amount.end <= item.start <= _end_near(text, amounts, n)]
         if not here and n and since > sentence:
-            result.append(result[-1])
+            result.append(result[-1] if _may_be_of(amount, result[-1][0]) else (frozenset(), ()))
             continue
         result.append((frozenset(item.key for item in here), tuple(text[i.start : i.end] for i in here)))
     return _paired(text, amounts, result)
+
+
+def _may_be_of(amount: Amount, items: frozenset[str]) -> bool:
+    """Whether a figure may go on about the items of the one before: an amount of money is no ratio."""
+    ratios = items and all(line_items()[key].nature == "ratio" for key in items)
+    return not (ratios and kind_of(amount.unit) == "money_cny")
 
 
 def _comma(text: str, position: int) -> int:

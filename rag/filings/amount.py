@@ -65,6 +65,8 @@ _NUMBERED = re.compile(
 _DATED = re.compile(r"\s*[-—–~至到]?\s*\d{0,4}\s*(?:年|月|日|号|时|季度|/\s*\d)|\s*[-—–/]\s*\d|[/、]")
 _BEFORE_CELL = ("", " ", "\t", "\n", "|", ":", "=", "≈")
 _AFTER_CELL = ("", " ", "\t", "\n", "|", ";", "。")
+# 负债合计3亿元/总资产12亿元: one figure over another, no price per something.
+_DIVIDED = re.compile(r"\s*/\s*[一-鿿]{2,16}[-(]?\d")
 _STOCK_CODE = re.compile(r"(?:00[0-3]|30[01]|60[0135]|68[89]|8\d\d|4[03]\d|920|900|200)\d{3}$")
 
 # `12,252.20(单位:万元 币种:人民币)`: the exchanges' forms put the unit in an aside.
@@ -145,7 +147,8 @@ def _unit_at(folded: str, position: int) -> tuple[str | None, int]:
     written = "".join(match["unit"].split())
     unit = units().get(written)
     following = folded[match.end() : match.end() + 3].lstrip()[:1]
-    if unit is not None and not (following and following in unit.not_before):
+    goes_on = following and following in unit.not_before if unit is not None else ""
+    if unit is not None and (not goes_on or _DIVIDED.match(folded, match.end())):
         return unit.name, match.end()
     return _scale_at(folded, match.start("unit"), position)
 

@@ -128,6 +128,17 @@ NOTE = _passage(
     section=("合并财务报表项目注释", "6、合同资产"),
     columns=tuple(Column(f"期末余额{word}", "2024-06-30") for word in ("账面余额", "坏账准备", "账面价值")),
 )
+AREAS_TEXT = "境外 89,000,000.00 70,000,000.00"
+AREAS = _passage(
+    "p-areas",
+    15,
+    AREAS_TEXT,
+    kind="table",
+    unit="元",
+    rows=_rows(AREAS_TEXT),
+    section=("主营业务分析", "营业收入构成"),
+    columns=(Column("本报告期", "2024H1"), Column("上年同期", "2023H1")),
+)
 EVIDENCE = (
     Evidence(1, 0.9, TABLE, FILING),
     Evidence(2, 0.8, PROSE, FILING),
@@ -136,6 +147,7 @@ EVIDENCE = (
     Evidence(5, 0.5, COUNTS, FILING),
     Evidence(6, 0.4, SUBSCRIBERS, FILING),
     Evidence(7, 0.3, NOTE, FILING),
+    Evidence(8, 0.2, AREAS, FILING),
 )
 
 

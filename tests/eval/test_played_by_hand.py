@@ -1,7 +1,8 @@
-"""Sixty questions on the samples answered with a person in the model's place: 58 right, no wrong figure shown.
+"""Sixty questions on the samples answered with a person in the model's place: 59 right, no wrong figure shown.
 
 `played/samples.jsonl.gz` holds question, evidence and replies as they came; what is said of them is judged by
-today's parser, check and scorer.  Two of the sixty are refused before a model is asked and have no record.
+today's parser, check and scorer.  Two of the sixty are refused before a model is asked and have no record; two
+replies leave nothing that passes the check, and the extractive answerer answers in their place.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from rag.answering.draft import Draft
 from rag.answering.generate import drafted
 from rag.answering.record import Record, read_records, replay
 from rag.answering.reply import parse_reply
+from rag.errors import ModelError
 from tests.eval.makers import Sheets
 
 PACKED = Path(__file__).with_name("played") / "samples.jsonl.gz"
@@ -40,8 +42,8 @@ def _drafted(record: Record) -> Draft:
     return drafted(parse_reply(record.reply), replay(record), record.evidence)
 
 
-def _is_right(record: Record) -> bool:
-    question, draft = QUESTIONS[record.question], _drafted(record)
+def _is_right(record: Record, draft: Draft) -> bool:
+    question = QUESTIONS[record.question]
     text = "".join(claim.text for claim in draft.claims)
     refusal = {"reason": draft.refusal.reason, "message": draft.refusal.message} if draft.refusal else None
     answer = {"answer": text, "refused": refusal is not None, "refusal": refusal, "citations": []}
@@ -53,10 +55,20 @@ def test_a_person_wrote_the_replies() -> None:
     assert {record.model for record in RECORDS} == {"by-hand (a person)"}
 
 
-def test_all_but_two_replies_come_out_right() -> None:
-    # In both the evidence shown did not hold the answer: names of projects, and what a follow-up was about.
-    wrong = [QUESTIONS[record.question].id for record in RECORDS if not _is_right(record)]
-    assert wrong == ["sp-098", "sp-112"]
+def test_all_replies_but_one_come_out_right() -> None:
+    wrong: list[str] = []
+    left: list[str] = []
+    for record in RECORDS:
+        try:
+            right = _is_right(record, _drafted(record))
+        except ModelError:
+            left.append(QUESTIONS[record.question].id)
+        else:
+            wrong += [] if right else [QUESTIONS[record.question].id]
+    # The evidence shown did not hold all the names of a list.
+    assert wrong == ["sp-098"]
+    # Columns of these two tables are not read, so that their figures cannot be held.
+    assert left == ["sp-092", "sp-100"]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: QUESTIONS[record.question].id)
