@@ -33,6 +33,7 @@ from rag.filings.amount import format_decimal
 from rag.filings.fiscal import in_chinese
 from rag.filings.lexicon import find_line_items
 from rag.filings.passage import Fact
+from rag.filings.period import find_periods
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 
@@ -148,6 +149,8 @@ class Calculator:
             first, second = operation.first or groups["a"], operation.second or groups["b"]
             if query.sides and side_of(query, first) in (None, side_of(query, second)):
                 return None
+            if _is_time(second):
+                continue  # 比年初减少多少 sets one figure against its own of another time
             return self._of_two(operation, query, (first, second, groups.get("m") or groups.get("n") or ""))
         return None
 
@@ -177,6 +180,14 @@ class Calculator:
 def _is_one_figure(one: Found, other: Found) -> bool:
     """Whether two figures found are the same one, said in one place or in two of a filing."""
     return (one.fact.filing_id, one.fact.value) == (other.fact.filing_id, other.fact.value)
+
+
+def _is_time(words: str) -> bool:
+    """Whether words name nothing but a time: 上年, 年初, 2023年末, 去年同期."""
+    left = bare(squeeze(words))
+    for mention in reversed(find_periods(left)):
+        left = left[: mention.start] + left[mention.end :]
+    return not left.strip("的同期末底数还要，,")
 
 
 def _own_unit(expression: str, fact: Fact) -> str:

@@ -21,6 +21,7 @@ from rag.answering.relevance import Need, met
 from rag.answering.units import Unit
 from rag.checking.claim import Claim, Operand
 from rag.filings.amount import format_decimal, kind_of
+from rag.filings.column_heads import is_change_of_share
 from rag.filings.filing import Filing
 from rag.filings.fiscal import end_date, in_chinese, is_period
 from rag.filings.lexicon import line_items
@@ -33,6 +34,9 @@ _BY_AMOUNT = re.compile(r"差(?:多少|额|几)|(?:增加|减少|多|少|变动)
 _ASKS_WHICH = re.compile(r"谁|哪[个家块项边]|还是|孰|更[高低多少大小]|(?:高|低|多|少|大|小)了?吗|扩大|收窄")
 # A unit that meets a need this far says it, in its words or its heading.
 SAID = 0.7
+# What is compared is how fast each has grown.
+_GROWTH = re.compile(r"增速|增长率|增幅|降幅|涨幅|跌幅|(?:增长|涨|降|跌)得|同比(?:谁|哪)")
+_OF_TIME = ("年", "月", "日")
 _VERBS = {False: {True: "高于", False: "低于"}, True: {True: "多于", False: "少于"}}
 _PRIOR = re.compile(r"上年|上期|期初|年初|去年|20\d\d\s*年")
 _BY = re.compile(r"[增减升降涨跌多少]")  # 较上年同期增加 leads to the change, 上年同期 to the comparative
@@ -60,7 +64,8 @@ def compare(material: Material, units: Sequence[Unit], needs: Sequence[Need]) ->
 def _matter(unit: Unit, operand: Operand, needs: Sequence[Need]) -> str:
     """What two issuers are compared by: the label of a row, or the name asked for that the sentence says."""
     if operand.fact.column:
-        return clean_label(operand.fact.label)
+        change = "同比增减" if operand.fact.measure == "change" else ""
+        return clean_label(operand.fact.label) + change
     said = [need for need in needs if (need.line_item or need.is_name) and met(unit, need) == 1.0]
     return max(said, key=lambda need: need.weight).words[0] if said else ""
 
@@ -96,25 +101,44 @@ def _same_matter(one: Unit, other: Unit, needs: Sequence[Need]) -> bool:
 def _operand(material: Material, unit: Unit, needs: Sequence[Need]) -> Operand | None:
     """The figure of a unit that the comparison is about."""
     if unit.row is not None:
-        amounts = [o for o in row_operands(material, unit) if o.fact.measure not in ("change", "points")]
+        every = row_operands(material, unit)
+        if _GROWTH.search(material.query.text):
+            return next((o for o in every if _is_own_change(o, material)), None)
+        amounts = [o for o in every if o.fact.measure not in ("change", "points")]
         return next(iter(by_column(amounts, material.query.text)), None)
     best = max(needs, key=lambda need: need.weight * met(unit, need), default=None)
     return said_operand(material, unit, best, material.query.expects)
+
+
+def _is_own_change(operand: Operand, material: Material) -> bool:
+    """Whether a figure is the printed change of the filing's own period in percent."""
+    fact = operand.fact
+    own = material.evidence[operand.quote.evidence].filing.period
+    of_own = not fact.period or fact.period in (own, end_date(own).isoformat() if own else "")
+    return fact.measure == "change" and fact.unit == "%" and of_own and not is_change_of_share(fact.column)
 
 
 def _within(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | None:
     """The change from the earlier to the later period of a row, or between two items of one sentence."""
     if unit.row is None:
         return _between_items(material, unit, needs)
-    operands = row_operands(material, unit)
-    if any(o.fact.measure in ("change", "points") for o in operands):
+    operands = _of_one_scope(row_operands(material, unit), material.query)
+    if any(o.fact.measure in ("change", "points") and not is_change_of_share(o.fact.column) for o in operands):
         return None
+    operands = [o for o in operands if not is_change_of_share(o.fact.column)]
     dated = sorted(
         (o for o in operands if o.fact.period), key=lambda o: end_date(o.fact.period), reverse=True
     )
     if len(dated) < 2 or not _comparable(dated[0].fact.period, dated[1].fact.period):
         return None
     return _change(dated[0], dated[1], bool(_BY_AMOUNT.search(material.query.text)))
+
+
+def _of_one_scope(operands: Sequence[Operand], query: Query) -> Sequence[Operand]:
+    """Of figures of the group beside those of the company, the ones whose scope is asked for."""
+    scopes = {o.fact.scope for o in operands}
+    wanted = "parent" if query.scope == "parent" else "consolidated"
+    return [o for o in operands if o.fact.scope == wanted] if len(scopes) > 1 else operands
 
 
 def _comparable(later: str, earlier: str) -> bool:
@@ -181,7 +205,7 @@ def _between_items(material: Material, unit: Unit, needs: Sequence[Need]) -> Cla
 def _with_prior(material: Material, unit: Unit) -> Claim | None:
     """The change between a figure and its comparative in one sentence: 44.29%（上年年末：41.67%）."""
     passage = material.evidence[unit.evidence].passage
-    operands = said_operands(passage, unit)
+    operands = [o for o in said_operands(passage, unit) if o.fact.unit not in _OF_TIME]
     for later, earlier in pairwise(operands):
         between = passage.text[later.fact.cell[1] : earlier.fact.cell[0]]
         if later.fact.unit == earlier.fact.unit and _PRIOR.search(between) and not _BY.search(between):

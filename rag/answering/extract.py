@@ -47,7 +47,8 @@ BY_FORMULA = "按公式计算"
 # A sentence that covers this much of the question gives the ratio asked for.
 PRINTED = 0.8
 # How a sentence gives a ratio behind its name; the one that filings tell of each product too.
-_GIVEN = r"[^\d，,。;；]{0,12}\d[\d.]*%"
+_GIVEN = r"(?:(?!不[超高低少]|[高低]于)[^\d，,。;；]){0,12}\d[\d.]*%"
+_BOUND = r"[^\d，,。;；]{0,8}(?:不[超高低少]|[高低]于)[^\d，,。;；]{0,4}\d"
 _OF_PRODUCTS = "gross_margin"
 
 
@@ -163,11 +164,9 @@ class ExtractiveAnswerer:
 
     def _is_printed(self, material: Material, needs: tuple[Need, ...]) -> bool:
         """Whether more than a ratio is asked for, or a sentence gives it."""
-        return (
-            bool(material.query.terms)
-            or self._prints_ratio(material, needs)
-            or self._says_name(material, needs)
-        )
+        if material.query.terms or material.query.sides:
+            return bool(material.query.terms)  # of several issuers all are worked out alike
+        return self._prints_ratio(material, needs) or self._says_name(material, needs)
 
     @staticmethod
     def _says_name(material: Material, needs: tuple[Need, ...]) -> bool:
@@ -186,11 +185,16 @@ class ExtractiveAnswerer:
     @staticmethod
     def _prints_ratio(material: Material, needs: tuple[Need, ...]) -> bool:
         """Whether a sentence gives a ratio to balances, which products have not, and is about that above all."""
-        keys = {key for formula in find_formulas(material.query.text) for key in formula.operands}
-        if all(line_items()[key].nature != "balance" for key in keys):
+        found = find_formulas(material.query.text)
+        if all(line_items()[key].nature != "balance" for formula in found for key in formula.operands):
             return False
         best = next(iter(ranked(range(len(material.evidence)), needs, material)), None)
-        return best is not None and best.unit.kind == "sentence" and best.coverage >= PRINTED
+        if best is None or best.unit.kind != "sentence" or best.coverage < PRINTED:
+            return False
+        # A bound (资产负债率不超过70%) is no ratio of the company's.
+        names = {name for formula in found for name in (formula.name, *formula.spoken) if name in best.unit.text}
+        bound = any(re.search(re.escape(name) + _BOUND, best.unit.text) for name in names)
+        return not bound
 
     def _beside(self, material: Material, needs: tuple[Need, ...], total: Draft) -> Draft:
         """The total of some issuers, after what is said of the others that the question names."""

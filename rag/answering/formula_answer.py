@@ -22,6 +22,7 @@ from rag.filings.fiscal import (
     is_period,
     previous_year,
     previous_year_end,
+    year_of,
 )
 from rag.filings.formula import Formula, find_formulas
 from rag.filings.lexicon import line_items
@@ -32,6 +33,7 @@ _AVERAGED = "按平均余额计算"
 # What is left of an optional item that the filing does not print.
 _NOTHING = re.compile(r"0 \+ | \+ 0(?!\d)")
 _PER_SHARE = "元/股"
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def answer_by_formula(material: Material) -> Draft | None:
         found = [_of_issuer(material, formula, filings) for filings in filings_by_issuer(material)]
         made = [several for several in found if several]
         asked = max(1, len(material.query.issuers))
-        claims += [claim for several in made[:asked] for claim in several] if len(made) >= asked else []
+        if len(made) < asked:
+            continue
+        claims += _set_side_by_side(material, formula, made) if asked == PAIR else []
+        claims += [claim for several in made[:asked] for claim in several]
     return Draft(tuple(claims)) if claims else None
 
 
@@ -63,13 +68,38 @@ def _of_issuer(material: Material, formula: Formula, filings: Sequence[Filing]) 
     return []
 
 
+def _set_side_by_side(material: Material, formula: Formula, made: Sequence[Sequence[Claim]]) -> list[Claim]:
+    """Which of two issuers' ratios is more, and by how much."""
+    one, other = (claims[0] for claims in made[:PAIR])
+    if one.arithmetic is None or other.arithmetic is None:
+        return []
+    more = one.arithmetic.value >= other.arithmetic.value
+    high, low = (one.arithmetic, other.arithmetic) if more else (other.arithmetic, one.arithmetic)
+    unit = "个百分点" if formula.unit == "%" else formula.unit
+    operands = (*high.operands, *low.operands)
+    worked = work_out(f"({high.expression})-({_shifted(low.expression, len(high.operands))})", operands, unit)
+    if worked is None or worked.value == 0:
+        return []
+    names = [issuer_name(material.evidence[claim.quotes[0].evidence].filing) for claim in (one, other)]
+    apart = "（期间不同）" if len({year_of(o.fact.period) for o in operands if o.fact.period}) > 1 else ""
+    gap = f"{format_decimal(worked.value)}{worked.unit}"
+    text = f"{names[0]}{formula.name}{'高于' if more else '低于'}{names[1]}，相差{gap}{apart}。"
+    return [_claim(text, operands, worked)]
+
+
+def _shifted(expression: str, by: int) -> str:
+    """An expression over f1, f2… as one over the operands that follow so many others."""
+    return re.sub(r"f(\d+)", lambda match: f"f{int(match[1]) + by}", expression)
+
+
 def _claims(material: Material, formula: Formula, filing: Filing, now: _Sum) -> Iterator[Claim]:
     """The ratio; where its course is asked for also the one before and the change between them."""
     told = _told(material, formula, filing, now)
     if told is None:
         return
     yield told
-    if not material.query.asks_change and len(material.query.periods) < 2:
+    several = len(material.query.periods) > 1 and not material.query.sides
+    if not material.query.asks_change and not several:
         return
     before = _sum(material, formula, filing, _before(formula, now.period))
     earlier = _told(material, formula, filing, before) if before else None
@@ -182,8 +212,7 @@ def _operand_text(fact: Fact) -> str:
 
 def _change(formula: Formula, now: _Sum, before: _Sum) -> Claim | None:
     """By how much the ratio has changed, over the operands of both periods."""
-    shift = len(now.operands)
-    earlier = re.sub(r"f(\d+)", lambda match: f"f{int(match[1]) + shift}", before.expression)
+    earlier = _shifted(before.expression, len(now.operands))
     operands = (*now.operands, *before.operands)
     unit = "个百分点" if formula.unit == "%" else formula.unit
     worked = work_out(f"({now.expression})-({earlier})", operands, unit)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.filings.amount import format_decimal, parse_amount
-from rag.filings.column_heads import measured, told_by_heading
+from rag.filings.column_heads import is_change_of_share, measured, told_by_heading
 from rag.filings.filing import Filing
 from rag.filings.fiscal import end_date, in_chinese, is_period
 from rag.filings.lexicon import normal_label
@@ -203,6 +203,8 @@ def _main(told: Sequence[Told], periods: Sequence[str], filing: Filing) -> Told 
 
 def _rest(told: Told, main: Told, filing: Filing) -> str:
     if told.column.measure == "change":
+        if is_change_of_share(told.column.head) and not main.text.endswith("%"):
+            return ""
         return _change(told.text, main) if _is_of(told.column.period, main.column.period, filing) else ""
     when = (
         in_chinese(told.column.period)

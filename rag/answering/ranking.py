@@ -15,6 +15,7 @@ from rag.answering.cell_features import cell_features, is_total
 from rag.answering.relevance import Need, bigram_share, met, said_share
 from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams, grams_of, word_features
+from rag.filings.column_heads import is_change_of_share
 from rag.filings.fiscal import is_period, same_time
 from rag.filings.passage import Passage
 from rag.filings.period import find_periods, resolve
@@ -250,7 +251,8 @@ def _event_missed(unit: Unit, needs: Sequence[Need]) -> bool:
 def _tells_change(unit: Unit, passage: Passage) -> bool:
     """Whether a unit says by how much or in which direction something changed."""
     if unit.row is not None:
-        return any(passage.columns[c.column].measure == "change" for c in unit.row.cells if c.column >= 0)
+        columns = [passage.columns[c.column] for c in unit.row.cells if c.column >= 0]
+        return any(c.measure == "change" and not is_change_of_share(c.head) for c in columns)
     return _CHANGE.search(unit.text) is not None
 
 

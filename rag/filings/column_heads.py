@@ -29,6 +29,15 @@ def measured(head: str) -> str:
     return _SCOPE.sub("", _RESTATED.sub("", _WHEN.sub("", _STRETCH.sub("", plain))))
 
 
+# 比重增减 beside two amounts and their shares of the whole: by how much the share has changed.
+_OF_SHARE = re.compile(r"(?:比重|占比|比例)[^比]{0,4}(?:增减|变动|变化)")
+
+
+def is_change_of_share(head: str) -> bool:
+    """Whether a column of changes is about a share of the whole, not about the amounts beside it."""
+    return _OF_SHARE.search(squeeze(head)) is not None
+
+
 _TOTAL = re.compile(r"^(?:合计|总计|小计)$")
 # What a heading tells of a note's table: 存货分类, 坏账准备的情况.
 _KIND = re.compile(r"的?(?:分类|情况|明细|构成|列示|披露|项目)+$")
