@@ -23,6 +23,8 @@ _MOVED = re.compile(r"[本期年]*(?:增加|减少|计提|转回|变动)")
 _CHANGES = ("change", "points")
 _CLAUSE, _ASKS = re.compile(r"[,，;；。?？]"), re.compile(r"多少|几|[率例额]$")
 _SHORTEST_LABEL = 4
+_AND = re.compile(r"[和及与、,，]|以及|多少")
+_MEASURES = re.compile(r"收入|营收|销售|金额|采购|成本")
 _SHARES = re.compile(r"比例|占比|比重|百分|率|几成")
 
 
@@ -39,7 +41,13 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
     title = squeeze("".join(passage.section[-2:]))
     words = without_label(query.text, row.label)
     plain = tuple(kind for kind in kinds if not _is_share(kind)) if _asks_amount(query) else ()
-    names = max(_of_units(kinds, amounts, query, words), _of_clauses(kinds, words, title), key=len)
+    changes = [cell for cell, column in placed if column.measure in _CHANGES]
+    told = (
+        _of_units(kinds, amounts, query, words, growth=bool(changes)),
+        _of_clauses(kinds, words, title),
+        _of_list(kinds, words),
+    )
+    names = max(told, key=len)
     names = names or named_columns(plain or kinds, words, title)
     names = names or named_columns(plain or kinds, query.text, title)
     names = names or (plain if len(plain) == 1 else ())
@@ -58,8 +66,15 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
     if _is_of_another_time(found, amounts, query.periods or (own,)):
         return ()
     changed = query.asks_change or query.kind == "compare"
-    changes = [cell for cell, column in placed if column.measure in _CHANGES and names[0] in column.head]
-    return tuple(found + changes[:1] if changed and len(names) == 1 else found)
+    with_it = [cell for cell in changes if _changes_of(passage.columns[cell.column].head, names[0], kinds)]
+    return tuple(found + with_it[:1] if changed and len(names) == 1 else found)
+
+
+def _changes_of(head: str, name: str, kinds: Sequence[str]) -> bool:
+    """Whether a column of changes is of the column `name`: it says so, or it names none and stands beside amounts."""
+    if name and name in head:
+        return True
+    return not any(kind and kind in head for kind in kinds) and not _is_share(name) and not _is_share(head)
 
 
 def _asks_amount(query: Query) -> bool:
@@ -90,14 +105,41 @@ def _of_clauses(kinds: Sequence[str], words: str, title: str) -> tuple[str, ...]
     return tuple(dict.fromkeys(named)) if len(asking) > 1 else ()
 
 
+def _of_list(kinds: Sequence[str], words: str) -> tuple[str, ...]:
+    """For each part of an enumeration the column it names: 收入和毛利率; () where fewer than two are named.
+
+    A part that speaks of no share names an amount: the only column that is none, where its words name no other.
+    """
+    found: dict[str, None] = {}
+    for part in _AND.split(words):
+        fitting = [kind for kind in kinds if _is_share(kind) == _is_share(part)]
+        named = named_columns(fitting, part)
+        if not named and len(fitting) == 1 and (_is_share(part) or _MEASURES.search(part)):
+            named = tuple(fitting)
+        found.update(dict.fromkeys(named[:1]))
+    return tuple(found) if len(found) > 1 else ()
+
+
 def _of_units(
-    kinds: Sequence[str], placed: Sequence[tuple[Cell, Column]], query: Query, words: str
+    kinds: Sequence[str],
+    placed: Sequence[tuple[Cell, Column]],
+    query: Query,
+    words: str,
+    *,
+    growth: bool,
 ) -> tuple[str, ...]:
-    """For each figure asked for the column of a fitting unit; () where not every one has such a column."""
+    """For each figure asked for the column of a fitting unit; () where not every one has such a column.
+
+    With `growth` the row prints changes, which a growth rate asked for is one of.
+    """
     if query.kind not in ("number", "compare"):
         return ()
     found: list[str] = []
+    shares = [kind for kind in kinds if _is_share(kind)]
+    grows = growth and query.asks_change and not named_columns(shares, words)
     for units in query.expects:
+        if grows and "%" in units:
+            continue
         fitting = [
             kind for kind in kinds if any(c.unit in units and measured(h.head) == kind for c, h in placed)
         ]

@@ -217,11 +217,16 @@ def _found(retriever: Retriever, query: Query) -> list[Evidence]:
 def _fact_evidence(
     index: FilingIndex, facts: Sequence[Fact], evidence: Sequence[Evidence], parent: bool
 ) -> list[Evidence]:
-    """The passages of statements that hold the facts and were not found by search, those of the scope first."""
+    """The passages of statements that hold the facts and were not found by search, those of the scope first.
+
+    What no statement prints (the number of employees) is read where the report tells it for certain.
+    """
     here = {piece.passage.id for piece in evidence}
+    stated = {(fact.filing_id, fact.line_item) for fact in facts if fact.statement != "other"}
     wanted: dict[str, None] = {}
     for fact in facts:
-        if fact.passage_id not in here and fact.statement != "other":
+        told = fact.certain and (fact.filing_id, fact.line_item) not in stated
+        if fact.passage_id not in here and (fact.statement != "other" or told):
             wanted[fact.passage_id] = None
     passages = index.passages(list(wanted)[: MOST_FACT_PASSAGES * 3])
     filings = {filing.id: filing for filing in index.filings()}

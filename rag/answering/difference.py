@@ -123,7 +123,9 @@ def _within(material: Material, unit: Unit, needs: Sequence[Need]) -> Claim | No
     if unit.row is None:
         return _between_items(material, unit, needs)
     operands = _of_one_scope(row_operands(material, unit), material.query)
-    if any(o.fact.measure in ("change", "points") and not is_change_of_share(o.fact.column) for o in operands):
+    if any(
+        o.fact.measure in ("change", "points") and not is_change_of_share(o.fact.column) for o in operands
+    ):
         return None
     operands = [o for o in operands if not is_change_of_share(o.fact.column)]
     dated = sorted(
@@ -214,7 +216,7 @@ def _with_prior(material: Material, unit: Unit) -> Claim | None:
                 return None
             word = "上升" if worked.value >= 0 else "下降"
             return Claim(
-                f"变动为{word}{format_decimal(abs(worked.value))}{worked.unit}。",
+                f"{word}{format_decimal(abs(worked.value))}{worked.unit}。",
                 (later.quote,),
                 (later.fact, earlier.fact),
                 worked,

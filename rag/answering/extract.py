@@ -192,7 +192,9 @@ class ExtractiveAnswerer:
         if best is None or best.unit.kind != "sentence" or best.coverage < PRINTED:
             return False
         # A bound (资产负债率不超过70%) is no ratio of the company's.
-        names = {name for formula in found for name in (formula.name, *formula.spoken) if name in best.unit.text}
+        names = {
+            name for formula in found for name in (formula.name, *formula.spoken) if name in best.unit.text
+        }
         bound = any(re.search(re.escape(name) + _BOUND, best.unit.text) for name in names)
         return not bound
 

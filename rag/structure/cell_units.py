@@ -16,7 +16,7 @@ _LABEL_UNIT = re.compile(rf"[（(](?:单位[:：])?({_UNITS})[）)][:：]?$")
 _RATIO_LABEL = re.compile(r"(?:比例|占比|比重|利率|税率|率)$")
 # Labels that count: their unit, "" where the label does not tell it; money it is never.
 _COUNTS = (
-    (re.compile(r"(?:人员|员工|职工)的?(?:数量|人数|总数|数)$|人数$"), "人"),
+    (re.compile(r"(?:人员|员工|职工)的?(?:数量|人数|总数|数)(?:合计)?$|人数$"), "人"),
     (re.compile(r"户数$|(?:股东|持有人)总数$"), "户"),
     (re.compile(r"(?:数量|家数|次数|项数|个数|件数)$"), ""),
 )
@@ -39,6 +39,13 @@ def cell_units(texts: Sequence[str], label: str, columns: Sequence[Column | None
         _RATIO_LABEL.search(squeeze(label))
     )
     counted = next((unit for kind, unit in _COUNTS if kind.search(squeeze(label))), None)
+    if (
+        counted is None
+        and key.endswith("_staff_count")
+        and "元" not in table
+        and all(map(str.isdigit, _plain(texts)))
+    ):
+        counted = "人"  # 生产人员 of a table of the staff, no pay of theirs
     alone = sum(any(sign.isdigit() for sign in text) for text in texts) == 1
     return [
         _printed(text)
@@ -48,6 +55,10 @@ def cell_units(texts: Sequence[str], label: str, columns: Sequence[Column | None
         or (counted if counted is not None else _of_table(text, column, table, alone))
         for text, column in zip(texts, columns, strict=True)
     ]
+
+
+def _plain(texts: Sequence[str]) -> list[str]:
+    return [text.replace(",", "") for text in texts]
 
 
 def _printed(text: str) -> str:

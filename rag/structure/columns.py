@@ -52,6 +52,8 @@ _OTHERS = re.compile(r"有限公司|有限责任公司|合伙企业|[(（]有限
 _RESTATED = ("调整后", "重述后", "追溯调整后")
 # Columns that hold words.
 _TEXT_HEADS = re.compile(r"(?:说明|原因|理由|备注)$")
+# The staff is counted at the period's end where nothing else is said.
+_STAFF = re.compile(r"(?:在职|研发|技术)(?:员工|职工|人员)的?(?:数量|人数|总数)")
 _LABEL_HEADS = re.compile(
     r"^(?:项目|项目名称|科目|类别|名称|附注|种类|序号|行次|主要会计数据|主要财务指标|注释)$"
 )
@@ -304,8 +306,10 @@ def told_by_label(label: str, head: Head) -> Column | None:
     """The column of a row's only figure whose label says of when it is (`期末持有人数`), under a head that does not."""
     word = squeeze(label)
     found = next((kind.search(word) for kind in (_PRIOR_END, _END, _CURRENT) if kind.search(word)), None)
-    if found is None or not head.period or any(map(_tells_time, head.words)):
+    if not head.period or any(map(_tells_time, head.words)):
         return None
+    if found is None:
+        return Column("期末", _period("期末", head)) if _STAFF.search(word) else None
     return Column(found.group(), _period(found.group(), head))
 
 
@@ -329,7 +333,7 @@ def _own_unit(word: str) -> str:
         r"\((?:人民币)?((?:[百千万亿]*元|元/股|个|人|股|户|家|吨|年|台|套|件|项|天|万股|平方米)(?:/股)?)\)",
         word,
     )
-    return found[1] if found else ""
+    return found[1] if found else "人" if word.endswith("人数") else ""
 
 
 def _measure(word: str) -> Measure:
@@ -337,7 +341,7 @@ def _measure(word: str) -> Measure:
         return "change"
     if _RATIO.search(word):
         return "ratio"
-    return "count" if re.search(r"\((?:个|人|户|家|项|件)\)|数量|汇率$", word) else "amount"
+    return "count" if re.search(r"\((?:个|人|户|家|项|件)\)|数量|人数$|汇率$", word) else "amount"
 
 
 def _period(word: str, head: Head) -> str:

@@ -106,3 +106,38 @@ def test_a_column_that_no_word_names_is_not_told_for_its_unit() -> None:
 def test_each_clause_that_asks_names_its_column() -> None:
     asked = told("账面余额多少,计提比例多少", PROVISION)
     assert asked == ["期末余额账面余额", "期末余额计提比例(%)"]
+
+
+SEGMENTS = (
+    Column("营业收入", "2024H1", unit="元"),
+    Column("营业成本", "2024H1", unit="元"),
+    Column("毛利率", "2024H1", None, "ratio", "%"),
+    Column("营业收入比上年同期增减", "2024H1", None, "change", "%"),
+    Column("毛利率比上年同期增减", "2024H1", None, "change", "%"),
+)
+OF_REVENUE = (
+    Column("2024年1-6月金额", "2024H1", unit="元"),
+    Column("2024年1-6月占营业收入比重", "2024H1", None, "ratio", "%"),
+    Column("同比增减", "2024H1", None, "change", "%"),
+)
+
+
+def test_two_columns_named_by_an_enumeration_are_both_told() -> None:
+    asked = told("甲公司收入和毛利率", SEGMENTS, expects=(frozenset({"%"}),))
+    assert asked == ["营业收入", "毛利率"]
+
+
+def test_an_amount_and_its_share_are_both_told() -> None:
+    asked = told("甲公司收入多少，占比多少", OF_REVENUE, expects=(frozenset({"%"}),))
+    assert asked == ["2024年1-6月金额", "2024年1-6月占营业收入比重"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "heads"),
+    [(SEGMENTS, ["营业收入", "营业收入比上年同期增减"]), (OF_REVENUE, ["2024年1-6月金额", "同比增减"])],
+)
+def test_a_growth_rate_is_the_printed_change_and_no_other_ratio(
+    columns: tuple[Column, ...], heads: list[str]
+) -> None:
+    asked = told("甲公司收入增速", columns, expects=(frozenset({"%"}),), asks_change=True)
+    assert asked == heads

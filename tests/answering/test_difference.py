@@ -50,7 +50,7 @@ def test_a_comparative_in_the_same_sentence_is_set_against_its_figure() -> None:
     unit = next(u for u in units_of(held.evidence) if "44.29%" in u.text)
     claim = compare(held, [unit], needs(held))
     assert claim is not None
-    assert claim.text == "变动为上升2.62个百分点。"
+    assert claim.text == "上升2.62个百分点。"
 
 
 def test_two_rows_of_one_issuer_are_not_set_against_each_other() -> None:
@@ -95,3 +95,21 @@ def test_by_how_much_a_figure_rose_is_no_comparative() -> None:
 )
 def test_only_periods_of_one_length_are_compared(later: str, earlier: str, comparable: bool) -> None:
     assert _comparable(later, earlier) == comparable
+
+
+def test_the_companys_figures_beside_the_groups_are_no_periods_of_its_own() -> None:
+    held = material("营业利润变动多少？")
+    unit = row_of(held, "monetary_funds")
+    passage = held.evidence[unit.evidence].passage
+    assert unit.row is not None
+    columns = tuple(replace(column, scope="consolidated") for column in passage.columns)
+    beside = replace(passage, columns=(*columns, *(replace(c, scope="parent") for c in passage.columns)))
+    cells = (*unit.row.cells, *(replace(c, column=c.column + len(columns)) for c in unit.row.cells))
+    row = replace(unit.row, cells=cells)
+    evidence = list(held.evidence)
+    rows = tuple(row if r.start == row.start else r for r in beside.rows)
+    evidence[unit.evidence] = replace(evidence[unit.evidence], passage=replace(beside, rows=rows))
+    wide = replace(held, evidence=tuple(evidence))
+    claim = compare(wide, [replace(unit, row=row)], needs(held))
+    assert claim is not None
+    assert claim.text.startswith("2024年6月末较2023年末")

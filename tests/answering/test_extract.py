@@ -146,3 +146,9 @@ def test_the_figure_is_told_where_it_and_a_reason_that_is_not_there_are_asked_fo
     found = draft("营业收入是多少，增长的原因是什么？")
     assert "412,345,678.90元" in found.claims[0].text
     assert "没有找到" in found.warnings[0]
+
+
+def test_a_figure_against_its_own_of_another_time_is_no_difference_of_two_items() -> None:
+    found = said("货币资金比年初减少多少？")
+    assert "两者相差" not in found
+    assert "2024年6月末较2023年末减少" in found

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.filings.column_heads import measured, told_by_heading
+from rag.filings.column_heads import is_change_of_share, measured, told_by_heading
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_the_rows_of_a_note_on_an_allowance_are_told_as_such() -> None:
     section = ("5、应收账款", "(3).坏账准备的情况")
     assert told_by_heading("应收账款", section) == "应收账款坏账准备"
     assert told_by_heading("按组合", section) == "按组合"
+
+
+def test_a_change_of_a_share_is_no_growth_of_the_amount() -> None:
+    assert is_change_of_share("比重增减")
+    assert is_change_of_share("占总资产比例变动")
+    assert not is_change_of_share("本期期末金额较上期期末变动比例(%)")

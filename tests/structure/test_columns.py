@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from rag.filings.passage import Column
-from rag.structure.columns import Head, column_of, columns_of, form_of, is_head_word
+from rag.structure.columns import Head, column_of, columns_of, form_of, is_head_word, told_by_label
 from rag.structure.prescribed import Form, forms
 
 
@@ -199,3 +199,19 @@ def test_a_change_is_of_the_period_that_its_head_compares(word: str, period: str
 
 def test_a_head_may_name_its_unit_with_the_currency() -> None:
     assert column_of("2024年度(人民币万元)", head()).unit == "万元"
+
+
+def test_people_are_counted_in_persons_whatever_unit_the_table_has() -> None:
+    column = column_of("学历结构人数", head())
+    assert (column.measure, column.unit) == ("count", "人")
+
+
+@pytest.mark.parametrize("label", ["在职员工的数量合计（人）", "公司研发人员的数量"])
+def test_the_staff_is_that_of_the_periods_end_where_nothing_else_is_said(label: str) -> None:
+    column = told_by_label(label, head("专业构成"))
+    assert column is not None
+    assert column.period == "2024-06-30"
+
+
+def test_a_label_that_tells_no_time_has_none() -> None:
+    assert told_by_label("当期领取薪酬", head("专业构成")) is None
