@@ -24,6 +24,7 @@ _CHANGES = ("change", "points")
 _CLAUSE, _ASKS = re.compile(r"[,，;；。?？]"), re.compile(r"多少|几|[率例额]$")
 _SHORTEST_LABEL = 4
 _AND = re.compile(r"[和及与、,，]|以及|多少")
+_GROWTH = re.compile(r"增长率|增速|[增降涨跌]幅|百分(?!点)")
 _MEASURES = re.compile(r"收入|营收|销售|金额|采购|成本")
 _SHARES = re.compile(r"比例|占比|比重|百分|率|几成")
 
@@ -135,8 +136,7 @@ def _of_units(
     if query.kind not in ("number", "compare"):
         return ()
     found: list[str] = []
-    shares = [kind for kind in kinds if _is_share(kind)]
-    grows = growth and query.asks_change and not named_columns(shares, words)
+    grows = growth and query.asks_change and not _is_share(_GROWTH.sub("", words))
     for units in query.expects:
         if grows and "%" in units:
             continue
