@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.filings.column_heads import measured
 from rag.filings.fiscal import same_time
@@ -40,21 +41,9 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
     if len(placed) < len(row.cells) or len(kinds) < 2 or len({column.scope for _, column in placed}) > 1:
         return ()
     title = squeeze("".join(passage.section[-2:]))
-    words = without_label(query.text, row.label)
-    plain = tuple(kind for kind in kinds if not _is_share(kind)) if _asks_amount(query) else ()
     changes = [cell for cell, column in placed if column.measure in _CHANGES]
-    told = (
-        _of_units(kinds, amounts, query, words, growth=bool(changes)),
-        _of_clauses(kinds, words, title),
-        _of_list(kinds, words),
-    )
-    names = max(told, key=len)
-    names = names or named_columns(plain or kinds, words, title)
-    names = names or named_columns(plain or kinds, query.text, title)
-    names = names or (plain if len(plain) == 1 else ())
-    names = names or tuple(kind for kind in kinds[-1:] if kind in _SUM)
-    if not names and "" in kinds and not any(_MOVED.match(kind) for kind in kinds):
-        names = ("",)
+    asked = _Asked(query, without_label(query.text, row.label), title, grows=bool(changes))
+    names = _names(kinds, amounts, asked)
     if not names:
         return ()
     found = [
@@ -69,6 +58,43 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
     changed = query.asks_change or query.kind == "compare"
     with_it = [cell for cell in changes if _changes_of(passage.columns[cell.column].head, names[0], kinds)]
     return tuple(found + with_it[:1] if changed and len(names) == 1 else found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a row: the question, its words without the row's label, the table's title.
+
+    `grows` is true of a row that prints changes, which a growth rate asked for is one of.
+    """
+
+    query: Query
+    words: str
+    title: str
+    grows: bool
+
+    @property
+    def asks_growth(self) -> bool:
+        """Whether a growth rate is asked for, and no share or rate beside it."""
+        return self.grows and self.query.asks_change and not _is_share(_GROWTH.sub("", self.words))
+
+
+def _names(kinds: Sequence[str], amounts: Sequence[tuple[Cell, Column]], asked: _Asked) -> tuple[str, ...]:
+    """The kinds of columns that the question names; () where it names none."""
+    amount = asked.asks_growth or _asks_amount(asked.query)
+    plain = tuple(kind for kind in kinds if not _is_share(kind)) if amount else ()
+    told = (
+        _of_units(kinds, amounts, asked),
+        _of_clauses(kinds, asked.words, asked.title),
+        _of_list(kinds, asked.words),
+    )
+    names = max(told, key=len)
+    names = names or named_columns(plain or kinds, asked.words, asked.title)
+    names = names or named_columns(plain or kinds, asked.query.text, asked.title)
+    names = names or (plain if len(plain) == 1 else ())
+    names = names or tuple(kind for kind in kinds[-1:] if kind in _SUM)
+    if not names and "" in kinds and not any(_MOVED.match(kind) for kind in kinds):
+        return ("",)
+    return names
 
 
 def _changes_of(head: str, name: str, kinds: Sequence[str]) -> bool:
@@ -121,24 +147,14 @@ def _of_list(kinds: Sequence[str], words: str) -> tuple[str, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def _of_units(
-    kinds: Sequence[str],
-    placed: Sequence[tuple[Cell, Column]],
-    query: Query,
-    words: str,
-    *,
-    growth: bool,
-) -> tuple[str, ...]:
-    """For each figure asked for the column of a fitting unit; () where not every one has such a column.
-
-    With `growth` the row prints changes, which a growth rate asked for is one of.
-    """
+def _of_units(kinds: Sequence[str], placed: Sequence[tuple[Cell, Column]], asked: _Asked) -> tuple[str, ...]:
+    """For each figure asked for the column of a fitting unit; () where not every one has such a column."""
+    query, words = asked.query, asked.words
     if query.kind not in ("number", "compare"):
         return ()
     found: list[str] = []
-    grows = growth and query.asks_change and not _is_share(_GROWTH.sub("", words))
     for units in query.expects:
-        if grows and "%" in units:
+        if asked.asks_growth and "%" in units:
             continue
         fitting = [
             kind for kind in kinds if any(c.unit in units and measured(h.head) == kind for c, h in placed)
