@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.answering.answer import Answer
 from rag.answering.as_json import Json, to_json
-from rag.answering.assist import Desk, answer_question, cells_of, gather, hits_in_windows
+from rag.answering.assist import Desk, answer_question, cells_of, gather, hits_in_windows, passages_beside
 from rag.answering.calc_answer import Calculator
 from rag.answering.converse import Conversations, RecordedTurn
 from rag.answering.draft import Answerer
@@ -83,7 +83,12 @@ class Assistant:
         calculator = Calculator(
             lambda query: gather(index, retriever, query), lambda query: needs_of(query, corpus), about
         )
-        extractive = ExtractiveAnswerer(corpus, calculator, lambda query, keys: cells_of(index, query, keys))
+        extractive = ExtractiveAnswerer(
+            corpus,
+            calculator,
+            lambda query, keys: cells_of(index, query, keys),
+            lambda piece: passages_beside(index, piece),
+        )
         self._desk = Desk(index, corpus, retriever, settings.answer, _Pages(index), extractive)
         self._model: Answerer | None = None
 

@@ -203,6 +203,14 @@ def _tables_beside(index: FilingIndex, evidence: Sequence[Evidence]) -> list[Evi
     ]
 
 
+def passages_beside(index: FilingIndex, piece: Evidence) -> list[Evidence]:
+    """The passages around one in its filing, where the parts of its table stand."""
+    at, filing = piece.passage.ordinal, piece.passage.filing_id
+    ordinals = range(max(0, at - TABLE_REACH), at + TABLE_REACH + 1)
+    found = index.passages([passage_id(filing, ordinal) for ordinal in ordinals if ordinal != at])
+    return [Evidence(piece.rank, piece.similarity, passage, piece.filing) for passage in found.values()]
+
+
 def _found(retriever: Retriever, query: Query) -> list[Evidence]:
     """What search finds; for several issuers each one's share, ranked by turns."""
     if not query.sides:

@@ -16,16 +16,17 @@ from rag.answering.disclosed import told_disclosure
 from rag.answering.dissent import with_dissent
 from rag.answering.draft import Draft, Material
 from rag.answering.enough import is_unheard_of
-from rag.answering.extreme import asks_extreme, extreme_row
+from rag.answering.extreme import asks_extreme, extreme_row, is_one_of_many
 from rag.answering.fact_answer import answer_from_facts
 from rag.answering.formula_answer import answer_by_formula
 from rag.answering.heading_list import listed_headings
+from rag.answering.listing import Beside
 from rag.answering.ordered_items import ordered_items
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
 from rag.answering.quarters_total import answer_by_quarters
 from rag.answering.ranking import FIGURE_KINDS, Scored
 from rag.answering.reasons import with_reasons
-from rag.answering.refuse import refuse_unanswered
+from rag.answering.refuse import refuse_unanswered, refuse_unranked
 from rag.answering.relevance import COMPOSED, Need, met, needs_of
 from rag.answering.signed_on import told_signing
 from rag.answering.telling import parts_of, ranked, told_claims
@@ -57,11 +58,17 @@ class ExtractiveAnswerer:
 
     name = "extractive"
 
-    def __init__(self, corpus: Corpus, calculator: Calculator, read: Read | None = None) -> None:
-        """`read` gives the cells that near misses are told from; without it none are told."""
+    def __init__(
+        self, corpus: Corpus, calculator: Calculator, read: Read | None = None, beside: Beside | None = None
+    ) -> None:
+        """`read` gives the cells that near misses are told from; without it none are told.
+
+        `beside` gives the passages around one, for tables that are split.
+        """
         self._corpus = corpus
         self._calculator = calculator
         self._read = read
+        self._beside_of: Beside = beside or (lambda piece: ())
 
     def draft(self, material: Material, say: Callable[[str], None] | None = None) -> Draft:
         """A draft of figures and verbatim sentences, or a refusal with its reason."""
@@ -117,8 +124,9 @@ class ExtractiveAnswerer:
         draft = draft or _checked(denied_thing(material, self._corpus), material)
         draft = draft or told_disclosure(material, needs, self._corpus)
         draft = draft or _checked(answer_by_quarters(material), material)
-        draft = draft or _checked(denied_premise(material) or self._calculated(material, needs), material)
+        draft = draft or _checked(denied_premise(material), material)
         draft = draft or _checked(self._extreme(material, needs), material)
+        draft = draft or _checked(self._calculated(material, needs), material)
         draft = draft or with_dissent(_checked(answer_from_facts(material, needs), material), material)
         if draft is None and material.query.kind in FIGURE_KINDS and not self._is_printed(material, needs):
             # A ratio of the whole company, where a sentence or row would give that of a product.
@@ -138,6 +146,8 @@ class ExtractiveAnswerer:
         compared = compare(material, said, needs)
         if compared is not None and check(compared, material.evidence).passed:
             claims = list(in_order(material.query, claims, compared))
+        if is_one_of_many(material, claims):
+            return Draft(refusal=refuse_unranked(material))
         if not claims:
             return self._formula_or_refusal(material, needs)
         if kind != "yesno" and still_under_way(material.query, claims):
@@ -244,7 +254,8 @@ class ExtractiveAnswerer:
     def _extreme(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         if not asks_extreme(material.query):
             return None
-        return extreme_row(material, ranked(range(len(material.evidence)), needs, material))
+        found = ranked(range(len(material.evidence)), needs, material)
+        return extreme_row(material, found, self._beside_of)
 
 
 def _after(first: Draft | None, told: Draft) -> Draft:

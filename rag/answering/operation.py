@@ -137,6 +137,12 @@ def bounds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 
 @cache
+def column_words() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """The asker's words for a column (投进去), each with what the heads of such columns say (累计投入)."""
+    return tuple((re.compile(c["asked"]), re.compile(c["said"])) for c in _table()["column"])
+
+
+@cache
 def _sign() -> re.Pattern[str]:
     signs = _table()["sign"]
     return re.compile("|".join(f"(?P<{name}>{signs[name]})" for name in _SIGNS))

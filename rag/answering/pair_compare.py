@@ -43,7 +43,7 @@ class _Two:
 
 def compare_two(query: Query, finder: FigureFinder, weigh: Weigh) -> Draft | None:
     """Which of two named things is more, then what is said of each; None where one of them is not found."""
-    two = _two_of(query.text)
+    two = two_of(query.text)
     if two is None or query.sides or _MOST.search(query.text):
         return None
     firsts = finder.find(query, two.first + two.measure)
@@ -84,7 +84,8 @@ def _name(operand: Operand, words: str) -> str:
     return f"{scope}{label}{what if what not in label else ''}"
 
 
-def _two_of(question: str) -> _Two | None:
+def two_of(question: str) -> _Two | None:
+    """The two things that a question holds against each other, None where it names no two."""
     match = _TWO.search(question)
     if match is None:
         return None

@@ -42,16 +42,26 @@ def refuse_ambiguous(query: Query, companies: Sequence[str]) -> Refusal:
 
 def refuse_unanswered(material: Material, needs: Sequence[Need]) -> Refusal:
     """The refusal after the places where the answer would stand were read."""
-    searched: dict[str, None] = {}
-    for piece in material.evidence:
-        searched[" › ".join(piece.passage.section) or piece.filing.title] = None
     titles = "、".join(dict.fromkeys(f"《{piece.filing.title}》" for piece in material.evidence))
     asked = (
         "、".join(need.words[0] for need in sorted(needs, key=lambda n: -n.weight)[:4]) or material.query.text
     )
     when = "、".join(map(_in_words, material.query.stated_periods))
     message = f"已检索{titles or '相关公告'}，没有找到对{when}“{asked}”的披露。"
-    return Refusal("not_disclosed", message, tuple(searched)[:MOST_SECTIONS])
+    return Refusal("not_disclosed", message, _searched(material))
+
+
+def refuse_unranked(material: Material) -> Refusal:
+    """The refusal to say which of many has the most where no table could be read that lists all of them."""
+    titles = "、".join(dict.fromkeys(f"《{piece.filing.title}》" for piece in material.evidence))
+    message = f"已检索{titles}，没有读到把各项逐一列全的表格，不能断定哪一项最多或最少；相关段落列在下面。"
+    return Refusal("not_disclosed", message, _searched(material))
+
+
+def _searched(material: Material) -> tuple[str, ...]:
+    """The sections of the evidence, each once."""
+    places = (" › ".join(piece.passage.section) or piece.filing.title for piece in material.evidence)
+    return tuple(dict.fromkeys(places))[:MOST_SECTIONS]
 
 
 def _in_words(period: str) -> str:

@@ -116,6 +116,7 @@ _JOINED = re.compile(r"([\u4e00-\u9fff]{2,8})(?:以及|[+＋、和与及跟加])
 # 占比 that no other words between make the share of something else
 _SHARE = re.compile(r"(?<=[、,，和及与多少几个人额是])占比")
 SHORTEST_STEM = 4
+_SHORT_FORM = 2  # signs
 _NOTE = re.compile(r"(?:[一二三四五六七八九十]+、\(?\d+\)?(?:\(\d+\))?|:|\*+|注\d+)$")
 
 
@@ -141,18 +142,24 @@ def line_item_of(label: str) -> str:
 def find_line_items(question: str) -> tuple[LineItemMention, ...]:
     """Every line item that a question names in printed or spoken words, in order.
 
-    Where words overlap the longest wins: 归母净利润 is no 净利润.  Words that share the ending of the next
-    are read with it: 销售、管理和财务费用 names three.
+    Where words overlap the longest wins: 归母净利润 is no 净利润; of two words of two signs the later one,
+    华中收入 is no 中收.
+    Words that share the ending of the next are read with it: 销售、管理和财务费用 names three.
     """
     squeezed, origins = squeeze_map(question)
     taken: list[tuple[int, int, str]] = []
-    for start, end, key in sorted(_candidates(squeezed), key=lambda found: (found[0] - found[1], found[0])):
+    for start, end, key in sorted(_candidates(squeezed), key=_longest_first):
         if all(end <= other_start or start >= other_end for other_start, other_end, _ in taken):
             taken.append((start, end, key))
     for found in tuple(taken):
         taken.extend(_sharing_an_ending(squeezed.lower(), found, taken))
         taken.extend(_sharing_a_beginning(squeezed.lower(), found, taken))
     return tuple(_mention(question, squeezed, origins, found) for found in sorted(taken) if found[2])
+
+
+def _longest_first(found: tuple[int, int, str]) -> tuple[int, int]:
+    start, end, _ = found
+    return start - end, -start if end - start == _SHORT_FORM else start
 
 
 def _sharing_an_ending(
