@@ -22,7 +22,8 @@ _COMMON = frozenset({"金额", "余额"})
 # Between two balances: which of the three kinds is asked for is a matter of the whole row.
 _MOVED = re.compile(r"[本期年]*(?:增加|减少|计提|转回|变动)")
 _CHANGES = ("change", "points")
-_CLAUSE, _ASKS = re.compile(r"[,，;；。?？]"), re.compile(r"多少|几|[率例额]$")
+_CLAUSE, _ASKS = re.compile(r"[,，;；。?？]"), re.compile(r"多少|几|还是|[率例额]$")
+_CHANGE = re.compile(r"同比|环比|增[长减加幅速]|变动|下降|减少|还是")
 _SHORTEST_LABEL = 4
 _AND = re.compile(r"[和及与、,，]|以及|多少")
 _GROWTH = re.compile(r"增长率|增速|[增降涨跌]幅|百分(?!点)")
@@ -56,8 +57,13 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
     if _is_of_another_time(found, amounts, query.periods or (own,)):
         return ()
     changed = query.asks_change or query.kind == "compare"
+    only = changes if len(changes) == 1 and len(names) > 1 else []
     with_it = [cell for cell in changes if _changes_of(passage.columns[cell.column].head, names[0], kinds)]
-    return tuple(found + with_it[:1] if changed and len(names) == 1 else found)
+    told = found + (with_it or only)[:1] if changed and (len(names) == 1 or only) else found
+    told = _beside_amount(told, row, passage, query.periods or (own,))
+    # 占净资产的比例 printed once beside the amount and once beside the balance.
+    once = {(measured(passage.columns[cell.column].head), cell.text): cell for cell in reversed(told)}
+    return tuple(cell for cell in told if cell in once.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,18 @@ def _changes_of(head: str, name: str, kinds: Sequence[str]) -> bool:
     return not any(kind and kind in head for kind in kinds) and not _is_share(name) and not _is_share(head)
 
 
+def _beside_amount(told: Sequence[Cell], row: Row, passage: Passage, asked: Sequence[str]) -> list[Cell]:
+    """The cells without those that stand behind another year's amount, of several under one head (占比)."""
+    kept: list[Cell] = []
+    for cell in told:
+        others = [other for other in told if other.column == cell.column]
+        before = row.cells[row.cells.index(cell) - 1]
+        period = passage.columns[before.column].period
+        if len(others) < 2 or not period or any(same_time(period, time) for time in asked):
+            kept.append(cell)
+    return kept
+
+
 def _asks_amount(query: Query) -> bool:
     """Whether nothing in the question speaks of a share or a rate."""
     return not _is_share(query.text) and not any("%" in units for units in query.expects)
@@ -126,10 +144,26 @@ def without_label(words: str, label: str) -> str:
 
 
 def _of_clauses(kinds: Sequence[str], words: str, title: str) -> tuple[str, ...]:
-    """For each of several clauses that ask the column it names: 累计投入多少, 投入进度多少; () where one asks alone."""
+    """For each of several clauses that ask the column it names: 累计投入多少, 投入进度多少; () where one asks alone.
+
+    是增加还是减少 asks for both columns.
+    """
     asking = [clause for clause in _CLAUSE.split(words) if _ASKS.search(clause)]
-    named = (name for clause in asking for name in named_columns(kinds, clause, title))
-    return tuple(dict.fromkeys(named)) if len(asking) > 1 else ()
+    named = [
+        name for clause in asking for name in named_columns(kinds, clause, title) or _plain(kinds, clause)
+    ]
+    either = [name for clause in asking if "还是" in clause for name in _either(kinds, clause)]
+    return tuple(dict.fromkeys((*named, *either))) if len(asking) > 1 else ()
+
+
+def _plain(kinds: Sequence[str], clause: str) -> tuple[str, ...]:
+    """The column of amounts that has no name but its time, where a clause asks how much and for no rate."""
+    return ("",) if "" in kinds and not _is_share(clause) and not _CHANGE.search(clause) else ()
+
+
+def _either(kinds: Sequence[str], clause: str) -> list[str]:
+    """The columns of rises and falls, where it is asked which of the two there was."""
+    return [kind for kind in kinds for word in ("增加", "减少") if word in kind and word in clause]
 
 
 def _of_list(kinds: Sequence[str], words: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from itertools import islice
 from rag.answering.ageing import aged, span_of
 from rag.answering.derived import derived
 from rag.answering.draft import Draft, Material
+from rag.answering.exceeding import told_excess
 from rag.answering.figure_search import (
     FACT_SCORE,
     FigureFinder,
@@ -58,6 +59,10 @@ class Calculator:
     def compare_two(self, query: Query) -> Draft | None:
         """Two things named in the question set side by side; None where one of them is not found."""
         return compare_two(query, self.finder, self._weigh)
+
+    def told_excess(self, query: Query) -> Draft | None:
+        """Whether one figure is more than another, where that is asked; None where one is not found."""
+        return told_excess(query, self.finder)
 
     def answer(self, query: Query) -> Draft | None:
         """The operation worked out, with the material its operands stand in; None where one is not found."""

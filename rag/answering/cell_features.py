@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from rag.answering.cover import cover, cover_of_two
 from rag.answering.units import Unit
 from rag.filings.amount import find_amounts
+from rag.filings.column_heads import measured
 from rag.filings.fiscal import same_time
-from rag.filings.lexicon import line_item_of, line_items
+from rag.filings.lexicon import find_line_items, line_item_of, line_items
 from rag.filings.passage import Passage
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
@@ -29,6 +31,7 @@ _PARTS = tuple(
         (r"前(?:五|十|5|10)(?:名|大)", r"关联", r"组合计提|组合[:：]", r"单项", r"闲置|未办妥|租出"),
     )
 )
+_BESIDE = re.compile(r"[,，、;；]|[和与及]")
 AROUND_WORTH = 0.6
 
 
@@ -43,9 +46,26 @@ def cell_features(unit: Unit, query: Query, passage: Passage, *, figures: bool) 
         "part_only": _is_part(unit, passage, query),
         "figures_asked": _figures_asked(unit, query),
         "cell_said": _cell_said(unit, query),
+        "columns_asked": _has_columns_asked(unit, query, passage),
         "label_unasked": _label_unasked(unit, query),
     }
     return {name: float(value) for name, value in seen.items()} if figures else dict.fromkeys(seen, 0.0)
+
+
+def _has_columns_asked(unit: Unit, query: Query, passage: Passage) -> bool:
+    """Whether several line items are asked for and a row has a column of each."""
+    if unit.row is None or not _asks_items_apart(query.text):
+        return False
+    heads = [passage.columns[cell.column].head for cell in unit.row.cells if cell.column >= 0]
+    return set(query.line_items) <= {line_item_of(measured(head)) or line_item_of(head) for head in heads}
+
+
+@lru_cache(maxsize=64)
+def _asks_items_apart(question: str) -> bool:
+    """Whether a question names several line items beside each other: 收入和毛利率, not 应收账款的坏账准备."""
+    named = find_line_items(question)
+    between = [question[a.end : b.start] for a, b in pairwise(named)]
+    return bool(between) and all(_BESIDE.search(words) for words in between)
 
 
 def _cell_said(unit: Unit, query: Query) -> float:

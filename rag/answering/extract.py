@@ -235,6 +235,8 @@ class ExtractiveAnswerer:
 
     def _calculated(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         query = material.query
+        if query.kind == "yesno":
+            return self._calculator.told_excess(query)
         if query.kind in ("compare", "calc") and (two := self._calculator.compare_two(query)):
             return two
         if query.kind in ("compare", "number") and len(query.sides) == 0:

@@ -34,6 +34,8 @@ _ASIDE = re.compile(r"[（(][^()（）]*(?:填列|或[^()（）]{2,8})[)）]")
 _COLUMN_NUMBER = re.compile(r"[（(]\d[）)](?:=[\d()（）/+*×÷-]*)?$")
 _COUNTER = re.compile(r"(?:多少|几)个?([家户人名位项件款种次场台])")
 _DIRECTION = re.compile(r"(?:增加|减少|增长|下降|上升|提升|降低)$")
+_MOVED = re.compile(r"(?:增加|减少|增减|变动)(?:额|数量|金额|数|的数量)?$")
+_COUNTED_MOVE = re.compile(r"(?:增加|减少)数量$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN_HEADS = ("金额", "数量", "余额", "合计", "数")
 _EMPTY = ("/", "-", "—", "不适用")
@@ -166,8 +168,16 @@ def _of_one_scope(told: list[Told], asked: str) -> list[Told]:
 
 def _is_course(told: Sequence[Told]) -> bool:
     """Whether the figures are one item's over several periods, with its change."""
-    amounts = [t.column.period for t in told if t.column.measure != "change"]
-    return len(told) <= FEW and all(amounts) and len(set(amounts)) == len(amounts)
+    amounts = [t.column for t in told if t.column.measure != "change"]
+    periods = [column.period for column in amounts]
+    # 报告期末…数量 beside 报告期内减少数量 are two things, not one at two times.
+    moved = any(_MOVED.search(column.head) for column in amounts)
+    return (
+        len(told) <= FEW
+        and all(periods)
+        and len(set(periods)) == len(periods)
+        and (len(amounts) < 2 or not moved)
+    )
 
 
 def _asked_for(told: list[Told], asked: str) -> list[Told]:
@@ -245,6 +255,11 @@ def _places(value: Decimal) -> int:
 
 
 def _head(column: Column) -> str:
-    """The column's head without its unit; in quotation marks where it would read as a rise or fall (本期减少)."""
+    """The column's head without its unit; in quotation marks where it would read as a rise or fall (本期减少).
+
+    报告期内减少数量 reads on in its number: 报告期内减少1家.
+    """
     head = _COLUMN_NUMBER.sub("", re.sub(r"[（(](?:%|％|[百千万亿]*元|个|人|股)[）)]", "", column.head))
+    if _COUNTED_MOVE.search(head):
+        return head.removesuffix("数量")
     return f"“{head}”" if _DIRECTION.search(head) else head

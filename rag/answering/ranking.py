@@ -80,6 +80,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "event_missed": -0.5,
         "part_only": -1.0,
         "cell_said": 1.0,
+        "columns_asked": 1.0,
         "label_unasked": -0.3,
         "other_note": -0.6,
         "other_time": -1.0,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.answering.form_fields import FormField, fields_of
-from rag.filings.amount import find_amounts
+from rag.filings.amount import find_amounts, parse_amount
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Passage, Row
 from rag.filings.text import squeeze
@@ -137,7 +137,7 @@ def sentence_unit(index: int, passage: Passage, start: int, end: int) -> Unit:
 def held_units(unit: Unit) -> set[str]:
     """The units of the figures that a unit gives."""
     if unit.row is not None:
-        return {cell.unit for cell in unit.row.cells}
+        return {cell.unit for cell in unit.row.cells if parse_amount(cell.text.rstrip("%")) is not None}
     ordinals = {"年"} if _NTH_YEAR.search(unit.text) else set[str]()
     return {amount.unit for amount in find_amounts(unit.text)} | ordinals
 

@@ -24,6 +24,7 @@ from rag.retrieval.evidence import Evidence
 
 _ROUGH = re.compile(r"(?:约|近|超|逾|大概|左右|多|余|接近)(?:过)?\s*$")
 _LOSS = re.compile(r"亏损|损失")
+_OF_FALLS = re.compile(r"减少(?:数量?|额|金额)?$")
 # A figure said again in another unit: 380,792,216.26元(约3.81亿元)
 _AGAIN = re.compile(r"-?[\d,.]+[^\d,，;；。]{1,4}\((?:即|约|合|折合)*$")
 # 归属于母公司股东的净利润 is a consolidated figure.
@@ -201,6 +202,8 @@ def _same_sign(said: Said, holder: Holder) -> bool:
         return said.signed < 0 and holder.value < 0
     if said.open_sign != holder.open_sign:
         return True
+    if holder.value > 0 and said.signed < 0 and _OF_FALLS.search(holder.head):
+        return True  # a column of what was taken away prints how much it was
     if holder.label.endswith("填列)") and _LOSS.search(said.clause):
         return holder.value < 0
     return (said.signed < 0) == (holder.value < 0)

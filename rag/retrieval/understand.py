@@ -75,10 +75,12 @@ def _kind(question: str, text: str, subject: Subject) -> QuestionKind:
     """How it asks.
 
     A fixed formula (三费合计) is worked out; line items with nothing else said of them ask for their figures,
-    also where they are asked 分别是多少.
+    also where they are asked 分别是多少; several line items of one thing are figures, not a list.
     """
     kind = kind_of(question)
     kind = kind_of(text) if kind == "text" else kind
+    if kind == "list" and len(set(subject.keys)) > 1 and says("amount", text) and not says("of_each", text):
+        kind = kind_of(question.replace("分别", ""))
     if kind == "text" and _is_formula(text, subject):
         return "calc"
     figures = kind == "text" or (kind == "list" and says("amount", text))

@@ -141,3 +141,25 @@ def test_a_growth_rate_is_the_printed_change_and_no_other_ratio(
 ) -> None:
     asked = told("甲公司收入增速", columns, expects=(frozenset({"%"}),), asks_change=True)
     assert asked == heads
+
+
+DEALERS = (
+    Column("报告期末经销商数量", "2024-06-30", None, "count", "个"),
+    Column("报告期内增加数量", "2024H1", None, "count", "个"),
+    Column("报告期内减少数量", "2024H1", None, "count", "个"),
+)
+REVENUE = (
+    Column("本报告期金额", "2024H1", unit="元"),
+    Column("占比", "", None, "ratio", "%"),
+    Column("同比增减", "2024H1", None, "change", "%"),
+)
+
+
+def test_each_clause_names_a_column_and_either_way_both() -> None:
+    asked = "国外经销商有多少家?报告期内是增加还是减少了,变动几家?"
+    assert told(asked, DEALERS) == [column.head for column in DEALERS]
+
+
+def test_a_clause_for_an_amount_names_the_column_of_none_but_a_time() -> None:
+    asked = "境外收入多少,占比多少,同比增长多少?"
+    assert told(asked, REVENUE, asks_change=True) == [column.head for column in REVENUE]
