@@ -14,9 +14,12 @@ from rag.store.tokens import tagged_words
 # Below both a figure belongs to something else (eval/gold: no right figure is that far from its question).
 LEAST_MET, LEAST_GRAMS = 0.5, 0.35
 # Kinds of question that are answered in words.
+FIGURES = frozenset({"number", "calc"})
 OF_WORDS = frozenset({"text", "why", "list", "yesno"})
 # A name as rare as this that a figure's sentence, heading and passage all leave out is another thing's figure.
 RARE, SPOKEN, GRAMS_INSTEAD = 4.5, 0.4, 0.35
+# A name this far from the word for its bearer is another's: 实际控制人、董事等参加……监管局的培训.
+NAMED_WITHIN = 24
 # So many names that no loaded filing of the company says leave nothing to answer from.
 MANY_UNHEARD = 2
 _ASKS_NAME = re.compile(r"叫(?:什么|啥)|什么名字|姓(?:什么|甚)|是谁|哪位")
@@ -32,12 +35,12 @@ def answers(unit: Unit, needs: Sequence[Need], query: Query, grams: Grams) -> bo
     """Whether a unit may be the direct answer."""
     if _ASKS_PRICE.search(query.text) and not _PRICE.search(unit.text + unit.around):
         return False
-    if query.kind == "number" and query.line_items and unit.kind == "sentence" and not held_units(unit):
+    if query.kind in FIGURES and query.line_items and unit.kind == "sentence" and not held_units(unit):
         return False
     if query.kind == "number":
         return bool(query.sides) or _is_its_figure(unit, needs, grams)
     if asks_name(query) and unit.kind == "sentence":
-        return _names_something(unit.text) or bool(_NOBODY.search(unit.text))
+        return _names_nearby(unit.text, needs) or bool(_NOBODY.search(unit.text))
     items = [need for need in needs if need.line_item]
     # What is asked of a line item is told where the item is named, or below a heading that names it.
     return query.kind not in OF_WORDS or not items or any(met(unit, need) > NEARBY for need in items)
@@ -66,6 +69,13 @@ def _is_its_figure(unit: Unit, needs: Sequence[Need], grams: Grams) -> bool:
         n for n in known if n.is_name and not n.is_known and n.weight >= RARE and _CJK.fullmatch(n.words[0])
     ]
     return shared >= GRAMS_INSTEAD or all(met(unit, need) >= SPOKEN for need in rare)
+
+
+def _names_nearby(text: str, needs: Sequence[Need]) -> bool:
+    """Whether a name stands close to a word that says what is asked for, where the sentence says one."""
+    said = [m for need in needs for word in need.words for m in re.finditer(re.escape(word), text)]
+    near = [text[max(0, m.start() - NAMED_WITHIN) : m.end() + NAMED_WITHIN] for m in said]
+    return any(map(_names_something, near or [text]))
 
 
 def _names_something(text: str) -> bool:

@@ -23,6 +23,7 @@ from rag.retrieval.question import Query
 
 _LEAD_IN = re.compile(r"(?:如下|如下所示|以下|下列)(?:表|情况|项目)?[:：]?。?$")
 _ASKS_DAY = re.compile(r"哪一?[天日]|几号|几月|日期")
+_ADDRESS = re.compile(r"www\.|https?:|\.(?:com|cn)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -86,6 +87,8 @@ def _row_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
     """
     if _ASKS_DAY.search(material.query.text) and all(_YEAR.fullmatch(cell.text) for cell in row.cells):
         return None  # the year of a date whose other parts stand on other lines
+    if _ADDRESS.search(row.label):
+        return None  # where a notice was published stands beside the figure, what it is does not
     piece = material.evidence[unit.evidence]
     row = asked_of(row, piece, material.query)
     claim = _cells_claim(material, unit, row)
