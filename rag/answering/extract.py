@@ -131,6 +131,7 @@ class ExtractiveAnswerer:
         if draft is None and material.query.kind in FIGURE_KINDS and not self._is_printed(material, needs):
             # A ratio of the whole company, where a sentence or row would give that of a product.
             draft = _checked(answer_by_formula(material), material)
+            draft = draft and _after(_beside_formulas(material, needs), draft)
         return draft
 
     def _told(self, material: Material, needs: tuple[Need, ...]) -> Draft:
@@ -258,6 +259,20 @@ class ExtractiveAnswerer:
             return None
         found = ranked(range(len(material.evidence)), needs, material)
         return extreme_row(material, found, self._beside_of)
+
+
+def _beside_formulas(material: Material, needs: tuple[Need, ...]) -> Draft | None:
+    """The line items that a question names beside its formulas: 货币资金和有息负债各多少."""
+    query, formulas = material.query, find_formulas(material.query.text)
+    names = {name for formula in formulas for name in (formula.name, *formula.spoken)}
+    operands = {key for formula in formulas for key in formula.operands}
+    others = tuple(
+        (key, word) for key, word in query.line_item_words if word not in names and key not in operands
+    )
+    if not others:
+        return None
+    asked = replace(query, line_items=tuple(key for key, _ in others), line_item_words=others)
+    return _checked(answer_from_facts(replace(material, query=asked), needs), material)
 
 
 def _after(first: Draft | None, told: Draft) -> Draft:

@@ -192,9 +192,9 @@ def _told(material: Material, formula: Formula, filing: Filing, found: _Sum) -> 
         return None
     scope = "母公司" if material.query.scope == "parent" else ""
     result = with_short_form(format_decimal(worked.value), worked.value, worked.unit)
-    said = (
-        f"{issuer_name(filing)}{scope}{in_chinese(found.period)}{formula.name}为{result}（{_as_said(worked)}"
-    )
+    balances = all(line_items()[key].nature == "balance" for key in formula.operands)
+    when = in_chinese(end_date(found.period).isoformat() if balances else found.period)
+    said = f"{issuer_name(filing)}{scope}{when}{formula.name}为{result}（{_as_said(worked)}"
     operands = "，".join(_operand_text(operand.fact) for operand in found.operands)
     claim = _claim(f"{said}；{operands}）。", found.operands, worked)
     # A figure of another period than the one said would not pass the check; the citations show it.

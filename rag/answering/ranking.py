@@ -136,6 +136,12 @@ WORD_WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 
+# 按欠款方归集的期末余额前五名: a title stands this near the table's beginning.
+_LARGEST, TITLE = re.compile(r"前五[名大]"), 60
+_ASKS_LARGEST = re.compile(
+    r"前五|前[几一二三四]|最大|第[一二三四五]|欠款|单位|客户|供应商|对方|对象|集中|谁|哪"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -157,7 +163,11 @@ def rank_units(
     for unit in units:
         piece = evidence[unit.evidence]
         seen = features(unit, needs, query, piece)
-        if _is_other_item(unit, query) or any(seen[name] >= 1 for name in _ruled_out(query)):
+        if (
+            _is_other_item(unit, query)
+            or _is_of_largest(unit, query, piece.passage)
+            or any(seen[name] >= 1 for name in _ruled_out(query))
+        ):
             continue
         if not figures:
             seen |= word_features(unit, query, piece.passage, grams)
@@ -170,6 +180,13 @@ def _is_other_item(unit: Unit, query: Query) -> bool:
     """Whether a row is of another line item than the only thing asked for: a row without figures stands beside it."""
     asked = query.kind == "number" and query.line_items and not query.terms
     return bool(asked and unit.line_item and unit.line_item not in query.line_items)
+
+
+def _is_of_largest(unit: Unit, query: Query, passage: Passage) -> bool:
+    """Whether a row is of a table of the five largest, where the whole line item is asked for."""
+    title = "".join((*passage.section[-1:], passage.context, passage.text[:TITLE]))
+    asked = query.kind == "number" and query.line_items and not _ASKS_LARGEST.search(query.text)
+    return bool(asked and unit.row is not None and _LARGEST.search(title))
 
 
 def _ruled_out(query: Query) -> tuple[str, ...]:

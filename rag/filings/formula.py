@@ -83,7 +83,8 @@ def find_formulas(question: str) -> tuple[Formula, ...]:
     text, found = squeeze(question).lower(), list[Formula]()
     for item in find_line_items(text):
         # 净负债率 is no 负债率.
-        if item.key not in formulas() and any(item.text.endswith(name) for name in _by_name()):
+        inside = any(item.text != name and item.text.endswith(name) for name in _by_name())
+        if item.key not in formulas() and inside and item.text not in _by_name():
             text = text.replace(item.text, "\n")
     for name, key in sorted(_by_name().items(), key=lambda pair: -len(pair[0])):
         if name in text:

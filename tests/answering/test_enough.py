@@ -79,3 +79,14 @@ def test_a_line_items_figure_is_not_told_by_a_sentence_without_one() -> None:
     needs = (Need(("研发投入合计", "研发投入"), 5.0, 9, line_item="rd_investment"),)
     assert not judged("研发投入多少", "公司坚持强研发投入战略。", needs)
     assert judged("研发投入多少", "公司研发投入为3.2亿元。", needs)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answer"),
+    [
+        ("公司组织实际控制人、控股股东及董事、监事等相关人员参加上海某某有限公司举办的多场专题培训。", False),
+        ("公司的实际控制人为上海某某有限公司。", True),
+    ],
+)
+def test_a_name_far_from_what_is_asked_for_is_anothers(text: str, is_answer: bool) -> None:
+    assert judged("实际控制人是谁", text, (need("实际控制人", 3),)) is is_answer

@@ -48,3 +48,9 @@ def test_every_ratio_asked_for_is_worked_out() -> None:
     draft = answer_by_formula(material("毛利率和资产负债率各是多少？"))
     assert draft is not None
     assert len(draft.claims) == 2
+
+
+def test_a_ratio_of_balances_is_of_the_day_the_period_ends() -> None:
+    made = claim("2024年上半年资产负债率是多少？")
+    assert made is not None
+    assert made.text.startswith("青珩科技2024年6月末资产负债率")

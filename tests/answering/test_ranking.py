@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answering.ranking import WEIGHTS, features, rank_units
 from rag.answering.units import units_of
 from rag.filings.fiscal import same_time
+from rag.filings.page import Span
+from rag.filings.passage import Cell, Column, Passage, Row
 from tests.answering.invented import material, needs
 
 
@@ -69,3 +73,27 @@ def test_the_half_year_is_no_answer_for_a_quarter() -> None:
 
 def test_the_half_year_is_no_answer_for_what_the_whole_year_will_bring() -> None:
     assert "412,345,678.90" not in best("预计2024年全年营业收入多少？")
+
+
+def test_the_total_of_the_five_largest_is_not_the_line_items() -> None:
+    held = material("应收账款坏账准备是多少？")
+    whole, largest = (_total(title) for title in ("坏账准备的情况", "按欠款方归集的期末余额前五名"))
+    pieces = (replace(held.evidence[0], passage=largest), replace(held.evidence[0], passage=whole))
+    ranked = rank_units(units_of(pieces), needs(held), held.query, pieces)
+    assert {scored.unit.evidence for scored in ranked} == {1}
+
+
+def _total(title: str) -> Passage:
+    text = "坏账准备合计 1,500,000.00"
+    row = Row("坏账准备合计", 0, len(text), (Cell("1,500,000.00", 7, len(text), 0, "元"),))
+    return Passage(
+        "p",
+        "f",
+        0,
+        "table",
+        (title,),
+        (Span(1, 0, len(text)),),
+        text,
+        rows=(row,),
+        columns=(Column("期末余额", "2024-06-30"),),
+    )

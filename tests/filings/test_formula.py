@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.filings.formula import find_formulas, formula_spans
+from rag.filings.formula import find_formulas, formula_spans, formulas
 
 
 @pytest.mark.parametrize(
@@ -15,3 +15,8 @@ def test_a_name_inside_another_ratios_name_is_none(question: str, names: list[st
 
 def test_the_names_of_formulas_have_their_places() -> None:
     assert (2, 7) in formula_spans("去年归母净利率")
+
+
+def test_every_formula_is_found_by_its_own_names() -> None:
+    named = [(name, formula) for formula in formulas().values() for name in (formula.name, *formula.spoken)]
+    assert [name for name, formula in named if find_formulas(name) != (formula,)] == []
