@@ -14,7 +14,7 @@ from rag.checking.claim import Claim, Operand
 from rag.filings.amount import format_decimal
 from rag.filings.fiscal import in_chinese, same_time
 from rag.filings.lexicon import line_item_of, line_items
-from rag.filings.passage import Passage
+from rag.filings.passage import Fact, Passage
 from rag.filings.text import squeeze
 
 _YEARS = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
@@ -34,9 +34,9 @@ def aged(material: Material, ranked: Sequence[Scored]) -> Draft | None:
         return None
     for scored in ranked[:MOST_ROWS]:
         passage = material.evidence[scored.unit.evidence].passage
-        if scored.unit.row is None or not _is_of(passage, material):
+        if scored.unit.row is None or not is_of(passage, material):
             continue
-        parts = tiled(asked, [(span, operand) for span, operand in _rows(material, scored.unit.evidence)])
+        parts = tiled(asked, [(span, operand) for span, operand in aged_rows(material, scored.unit.evidence)])
         if len(parts) > 1:
             return _told(material, passage, asked, parts)
     return None
@@ -68,7 +68,7 @@ def tiled(asked: Span, rows: Sequence[tuple[Span, Operand]]) -> list[Operand]:
     return parts
 
 
-def _rows(material: Material, index: int) -> Iterator[tuple[Span, Operand]]:
+def aged_rows(material: Material, index: int) -> Iterator[tuple[Span, Operand]]:
     """The ages of each row with its amount at the time asked for."""
     piece = material.evidence[index]
     asked = material.query.periods or (piece.filing.period,)
@@ -76,12 +76,13 @@ def _rows(material: Material, index: int) -> Iterator[tuple[Span, Operand]]:
         span = span_of(row.label)
         for operand in row_operands(material, row_unit(index, piece.passage, row)) if span else ():
             fact = operand.fact
-            if span and fact.measure == "amount" and any(same_time(fact.period, period) for period in asked):
+            alone = len(piece.passage.columns) == 1 and not fact.period
+            if span and fact.measure == "amount" and (alone or any(same_time(fact.period, p) for p in asked)):
                 yield span, operand
                 break
 
 
-def _is_of(passage: Passage, material: Material) -> bool:
+def is_of(passage: Passage, material: Material) -> bool:
     """Whether a table is of the line item that the question names, and by age alone: no class stands above it."""
     items = {line_item_of(heading) for heading in passage.section[-2:]}
     return bool(items & set(material.query.line_items)) and "账龄" in squeeze(
@@ -94,16 +95,22 @@ def _told(material: Material, passage: Passage, asked: Span, parts: Sequence[Ope
     worked = work_out("+".join(f"f{n}" for n in range(1, len(parts) + 1)), parts, unit)
     if worked is None:
         return None
-    filing = material.evidence[parts[0].quote.evidence].filing
-    keys = (line_item_of(heading) for heading in reversed(passage.section[-2:]))
-    item = next((line_items()[key].name for key in keys if key in material.query.line_items), "")
-    scope = "母公司" if parts[0].fact.scope == "parent" else ""
-    when = in_chinese(parts[0].fact.period)
-    age = f"{asked[0]}年以上" if asked[1] == _UNBOUND else f"{asked[0]}至{asked[1]}年"
-    age = f"{asked[1]}年以内" if not asked[0] else age
+    subject = subject_of(material, passage, asked, parts[0].fact)
     total = with_short_form(format_decimal(worked.value), worked.value, unit)
     terms = "＋".join(f"{operand.fact.text}{unit}" for operand in parts)
-    text = f"{issuer_name(filing)}{scope}{when}账龄{age}的{item}合计{total}（{terms}）。"
+    text = f"{subject}合计{total}（{terms}）。"
     quotes = tuple(dict.fromkeys(operand.quote for operand in parts))
     claim = Claim(text, quotes, tuple(operand.fact for operand in parts), worked)
     return Draft((claim,), material=material)
+
+
+def subject_of(material: Material, passage: Passage, asked: Span, fact: Fact) -> str:
+    """Whose, when, of what age and of what the figures are."""
+    filing = next(p.filing for p in material.evidence if p.passage.id == passage.id)
+    keys = (line_item_of(heading) for heading in reversed(passage.section[-2:]))
+    item = next((line_items()[key].name for key in keys if key in material.query.line_items), "")
+    scope = "母公司" if fact.scope == "parent" else ""
+    when = in_chinese(fact.period) if fact.period else ""
+    age = f"{asked[0]}年以上" if asked[1] == _UNBOUND else f"{asked[0]}至{asked[1]}年"
+    age = f"{asked[1]}年以内" if not asked[0] else age
+    return f"{issuer_name(filing)}{scope}{when}账龄{age}的{item}"

@@ -12,11 +12,13 @@ from rag.answering.compose import compose
 from rag.answering.doubted import doubt_warnings
 from rag.answering.draft import Answerer, Draft, Material
 from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.quarters_total import asks_quarters, keys_of_quarters
 from rag.answering.ranking import FIGURE_KINDS
 from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
 from rag.answering.relevance import needs_of
 from rag.checking.quote import PageReader
 from rag.errors import ModelError
+from rag.filings.fiscal import is_quarter
 from rag.filings.formula import find_formulas
 from rag.filings.passage import Fact, Passage, passage_id
 from rag.retrieval.corpus import Corpus
@@ -149,21 +151,20 @@ def _refused(desk: Desk, query: Query, refusal: Refusal, evidence: Sequence[Evid
 def gather(index: FilingIndex, retriever: Retriever, query: Query) -> Material:
     """The evidence of a query, with the facts of the line items it names and the passages these stand in."""
     evidence = _found(retriever, query)
-    keys = dict.fromkeys(query.line_items)
+    keys = dict.fromkeys((*query.line_items, *keys_of_quarters(query)))
     for formula in find_formulas(query.text):
         keys.update(dict.fromkeys(formula.operands))
     facts = index.facts(query.filing_ids, tuple(keys)) if keys else ()
     evidence += _led_in(index, evidence)
     if query.kind in FIGURE_KINDS:
         evidence += _tables_beside(index, evidence)
-    parent = query.scope == "parent"
-    return Material(query, (*evidence, *_fact_evidence(index, facts, evidence, parent)), facts)
+    return Material(query, (*evidence, *_fact_evidence(index, facts, evidence, query)), facts)
 
 
 def cells_of(index: FilingIndex, query: Query, keys: Sequence[str]) -> Material:
     """The cells of line items in the query's filings, and the passages these stand in; nothing is searched for."""
     facts = index.facts(query.filing_ids, tuple(keys))
-    return Material(query, tuple(_fact_evidence(index, facts, (), query.scope == "parent")), facts)
+    return Material(query, tuple(_fact_evidence(index, facts, (), query)), facts)
 
 
 def _led_in(index: FilingIndex, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -223,17 +224,20 @@ def _found(retriever: Retriever, query: Query) -> list[Evidence]:
 
 
 def _fact_evidence(
-    index: FilingIndex, facts: Sequence[Fact], evidence: Sequence[Evidence], parent: bool
+    index: FilingIndex, facts: Sequence[Fact], evidence: Sequence[Evidence], query: Query
 ) -> list[Evidence]:
     """The passages of statements that hold the facts and were not found by search, those of the scope first.
 
-    What no statement prints (the number of employees) is read where the report tells it for certain.
+    What no statement prints (the number of employees) is read where the report tells it for certain; a table
+    of quarters counts as a statement wherever it stands, if the question is about quarters.
     """
+    parent, quarters = query.scope == "parent", asks_quarters(query)
     here = {piece.passage.id for piece in evidence}
     stated = {(fact.filing_id, fact.line_item) for fact in facts if fact.statement != "other"}
     wanted: dict[str, None] = {}
     for fact in facts:
         told = fact.certain and (fact.filing_id, fact.line_item) not in stated
+        told = told or (quarters and is_quarter(fact.period))
         if fact.passage_id not in here and (fact.statement != "other" or told):
             wanted[fact.passage_id] = None
     passages = index.passages(list(wanted)[: MOST_FACT_PASSAGES * 3])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from rag.answering.aged_share import aged_share, ageing_query, asks_aged_share
 from rag.answering.ageing import aged, span_of
 from rag.answering.derived import derived
 from rag.answering.draft import Draft, Material
@@ -74,6 +75,10 @@ class Calculator:
             if draft is not None:
                 return draft
         return None
+
+    def aged_share(self, query: Query) -> Draft | None:
+        """The share of some ages in an ageing table's total; None where none is asked for or no table holds it."""
+        return aged_share(self._gather(ageing_query(query)), query) if asks_aged_share(query) else None
 
     def _aged(self, query: Query) -> Draft | None:
         """The sum of the rows of a table by age."""

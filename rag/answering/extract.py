@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rag.answering.aged_share import misses_age
 from rag.answering.agreement import told_agreement
 from rag.answering.alternatives import Read, with_alternatives
 from rag.answering.answer import Refusal
@@ -23,11 +24,13 @@ from rag.answering.heading_list import listed_headings
 from rag.answering.listing import Beside
 from rag.answering.ordered_items import ordered_items
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
+from rag.answering.quarter_among import answer_among_quarters, asks_among_quarters
 from rag.answering.quarters_total import answer_by_quarters
 from rag.answering.ranking import FIGURE_KINDS, Scored
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered, refuse_unranked
 from rag.answering.relevance import COMPOSED, Need, met, needs_of
+from rag.answering.row_pair import compare_rows, names_two
 from rag.answering.signed_on import told_signing
 from rag.answering.telling import parts_of, ranked, told_claims
 from rag.answering.total_answer import answer_total
@@ -76,6 +79,8 @@ class ExtractiveAnswerer:
         material = with_reasons(material, self._corpus)
         total = _checked(answer_total(material), material)
         draft = self._beside(material, needs, total) if total is not None else self._draft(material, needs)
+        if misses_age(material.query, draft.claims):
+            draft = Draft(refusal=refuse_unanswered(material, needs))
         draft = with_voices(draft, material, self._corpus)
         if self._read is not None:
             draft = with_alternatives(draft, material, self._read)
@@ -104,6 +109,8 @@ class ExtractiveAnswerer:
         worked_out = self._worked_out(material, needs)
         if worked_out is not None:
             return worked_out
+        if asks_among_quarters(material.query):
+            return Draft(refusal=refuse_unanswered(material, needs))
         if self._is_unheard_of(material, needs):
             return self._formula_or_refusal(material, needs)
         told = self._listed(material, needs) or self._told(material, needs)
@@ -124,6 +131,11 @@ class ExtractiveAnswerer:
         draft = draft or _checked(denied_thing(material, self._corpus), material)
         draft = draft or told_disclosure(material, needs, self._corpus)
         draft = draft or _checked(answer_by_quarters(material), material)
+        if asks_among_quarters(material.query):
+            return draft or _checked(answer_among_quarters(material), material)
+        draft = draft or _checked(answer_among_quarters(material), material)
+        draft = draft or _checked(self._calculator.aged_share(material.query), material)
+        draft = draft or _checked(compare_rows(material), material)
         draft = draft or _checked(denied_premise(material), material)
         draft = draft or _checked(self._extreme(material, needs), material)
         draft = draft or _checked(self._calculated(material, needs), material)
@@ -255,7 +267,7 @@ class ExtractiveAnswerer:
         return by_formula or self._calculator.answer(query)
 
     def _extreme(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
-        if not asks_extreme(material.query):
+        if not asks_extreme(material.query) or names_two(material.query):
             return None
         found = ranked(range(len(material.evidence)), needs, material)
         return extreme_row(material, found, self._beside_of)

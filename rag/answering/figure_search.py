@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rag.answering.asked_columns import named_columns
@@ -18,7 +18,7 @@ from rag.checking.claim import Operand
 from rag.filings.amount import find_amounts
 from rag.filings.column_heads import measured
 from rag.filings.fiscal import same_time
-from rag.filings.lexicon import find_line_items, line_item_of
+from rag.filings.lexicon import find_line_items, line_item_of, line_items
 from rag.filings.passage import Column, Fact
 from rag.filings.text import squeeze
 from rag.filings.unit import same_value
@@ -99,6 +99,9 @@ class FigureFinder:
         about = replace(about, terms=(*about.terms, *self._around(asked, within, about)))
         material = self._gather(about)
         found = [*_facts(material), *self._in_units(material, words, column)]
+        rates = {key for key in query.line_items if line_items()[key].nature == "ratio"}
+        if rates and not set(about.line_items) - rates:
+            found = [one for one in found if _is_rate(one.fact, rates)]
         return sorted(found, key=lambda f: -f.score)
 
     def _around(self, query: Query, within: str, about: Query) -> Iterator[Term]:
@@ -133,6 +136,12 @@ class FigureFinder:
                     unit = given[0].unit or operand.fact.unit
                     if same_value(operand.fact.value, operand.fact.unit, given[0].value, unit):
                         yield Found(material, operand, scored.score)
+
+
+def _is_rate(fact: Fact, keys: Set[str]) -> bool:
+    """Whether a figure may be of one of these ratios: a share in another column of their rows is none."""
+    named = {fact.line_item, line_item_of(measured(fact.column)) if fact.column else None}
+    return fact.unit in _PERCENT and (not fact.column or bool(named & keys))
 
 
 def bare(words: str) -> str:

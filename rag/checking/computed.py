@@ -15,6 +15,8 @@ from rag.filings.text import squeeze
 from rag.filings.unit import kind_of, unit_of
 
 _SUM = re.compile(r"f1(?:\+f\d)+")
+# What one figure is of the sum of it and others is said of its own period.
+_SHARE = re.compile(r"f1/\(f1(?:\+f\d)+\)\*100")
 _MORE = re.compile(r"(?:[多少高低]|相差|差额)(?:出|了|约|为)*$")
 
 
@@ -46,7 +48,8 @@ def computed_problem(said: Said, filings: frozenset[str] | None, claim: Claim) -
     if not said.open_sign and arithmetic.value != 0 and (said.signed < 0) != (arithmetic.value < 0):
         return f"{text} 的正负（增减）与算式结果相反"
     periods = _known(operand.fact.period for operand in arithmetic.operands)
-    if said.period and periods and not same_time(said.period, [summed(arithmetic) or max(periods, key=_end)]):
+    of = summed(arithmetic) or _share_period(arithmetic) or max(periods, key=_end, default="")
+    if said.period and periods and not same_time(said.period, [of]):
         return f"{text} 不是所说期间的数"
     if not _same_subject(said, arithmetic):
         return f"{text} 是用另一个科目的数算的"
@@ -54,6 +57,11 @@ def computed_problem(said: Said, filings: frozenset[str] | None, claim: Claim) -
     if filings is not None and not own & filings:
         return f"{text} 不是所说公司的数"
     return ""
+
+
+def _share_period(arithmetic: Arithmetic) -> str:
+    """The period of the figure whose share of a sum is worked out; "" where something else is."""
+    return arithmetic.operands[0].fact.period if _SHARE.fullmatch(arithmetic.expression) else ""
 
 
 def summed(arithmetic: Arithmetic) -> str:

@@ -16,9 +16,9 @@ from rag.filings.text import squeeze
 from rag.store.tokens import person_names
 
 _COMPANY = re.compile(r"([一-鿿]{2})((?:股份|集团)?有限(?:责任)?公司)")
-# Two signs and the ending that most short names of companies have, where a clause begins.
+# Two signs and the ending that most short names of companies have, where a clause begins; 低于 is none.
 _TRADE = re.compile(
-    r"(?:^|(?<=[，,；;：:。]))([一-鿿]{2})(?:股份|科技|集团|控股|药业|新材|生物|电子|医疗|证券|银行)"
+    r"(?:^|(?<=[，,；;：:。]))(?![高低多少]于)([一-鿿]{2})(?:股份|科技|集团|控股|药业|新材|生物|电子|医疗|证券|银行)"
 )
 _MIN_NAME = 3  # two-sign short names of companies are also common words
 _MAX_NAME = 20

@@ -128,6 +128,11 @@ def quarters_of(period: str) -> tuple[str, ...]:
     return tuple(period[:4] + quarter for quarter in _QUARTERS.get(period[4:], ()))
 
 
+def is_quarter(period: str) -> bool:
+    """Whether a period is a single quarter, the first of a year among them."""
+    return period[4:] in ("Q1", "Q2S", "Q3S", "Q4S")
+
+
 def whole_of(periods: Iterable[str]) -> str:
     """The stretch of a year that these quarters make up; "" where they make up none."""
     given = tuple(sorted(periods))
