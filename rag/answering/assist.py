@@ -12,6 +12,7 @@ from rag.answering.compose import compose
 from rag.answering.doubted import doubt_warnings
 from rag.answering.draft import Answerer, Draft, Material
 from rag.answering.extract import ExtractiveAnswerer
+from rag.answering.formula_answer import formulas_of
 from rag.answering.quarters_total import asks_quarters, keys_of_quarters
 from rag.answering.ranking import FIGURE_KINDS
 from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
@@ -19,7 +20,6 @@ from rag.answering.relevance import needs_of
 from rag.checking.quote import PageReader
 from rag.errors import ModelError
 from rag.filings.fiscal import is_quarter
-from rag.filings.formula import find_formulas
 from rag.filings.passage import Fact, Passage, passage_id
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.definitions import defined
@@ -152,8 +152,8 @@ def gather(index: FilingIndex, retriever: Retriever, query: Query) -> Material:
     """The evidence of a query, with the facts of the line items it names and the passages these stand in."""
     evidence = _found(retriever, query)
     keys = dict.fromkeys((*query.line_items, *keys_of_quarters(query)))
-    for formula in find_formulas(query.text):
-        keys.update(dict.fromkeys(formula.operands))
+    for formula in formulas_of(query):
+        keys.update(dict.fromkeys((*formula.operands, formula.key)))
     facts = index.facts(query.filing_ids, tuple(keys)) if keys else ()
     evidence += _led_in(index, evidence)
     if query.kind in FIGURE_KINDS:

@@ -27,6 +27,7 @@ from rag.answering.premise import MESSAGE, denied_premise, still_under_way
 from rag.answering.quarter_among import answer_among_quarters, asks_among_quarters
 from rag.answering.quarters_total import answer_by_quarters
 from rag.answering.ranking import FIGURE_KINDS, Scored
+from rag.answering.ratio_gap import compare_ratios
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered, refuse_unranked
 from rag.answering.relevance import COMPOSED, Need, met, needs_of
@@ -136,6 +137,7 @@ class ExtractiveAnswerer:
         draft = draft or _checked(answer_among_quarters(material), material)
         draft = draft or _checked(self._calculator.aged_share(material.query), material)
         draft = draft or _checked(compare_rows(material), material)
+        draft = draft or _checked(compare_ratios(material), material)
         draft = draft or _checked(denied_premise(material), material)
         draft = draft or _checked(self._extreme(material, needs), material)
         draft = draft or _checked(self._calculated(material, needs), material)

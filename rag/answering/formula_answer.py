@@ -24,9 +24,10 @@ from rag.filings.fiscal import (
     previous_year_end,
     year_of,
 )
-from rag.filings.formula import Formula, find_formulas
+from rag.filings.formula import Formula, find_formulas, formulas
 from rag.filings.lexicon import line_items
 from rag.filings.passage import Fact
+from rag.retrieval.question import Query
 
 _PART = re.compile(r"(average|previous|optional)\(([a-z_][a-z_0-9]*)\)|([a-z_][a-z_0-9]*)")
 _AVERAGED = "按平均余额计算"
@@ -34,6 +35,8 @@ _AVERAGED = "按平均余额计算"
 _NOTHING = re.compile(r"0 \+ | \+ 0(?!\d)")
 _PER_SHARE = "元/股"
 PAIR = 2
+_SHARE = r"(?:比[例重]|占比|百分|多少|几|[?？]|$)"
+_OF_SHARES = re.compile(r"[占比例重率百分的]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class _Sum:
 def answer_by_formula(material: Material) -> Draft | None:
     """Every formula the question names, worked out for each issuer; None where the operands of all are missing."""
     claims: list[Claim] = []
-    for formula in find_formulas(material.query.text):
+    for formula in formulas_of(material.query):
         found = [_of_issuer(material, formula, filings) for filings in filings_by_issuer(material)]
         made = [several for several in found if several]
         asked = max(1, len(material.query.issuers))
@@ -57,6 +60,28 @@ def answer_by_formula(material: Material) -> Draft | None:
         claims += _set_side_by_side(material, formula, made) if asked == PAIR else []
         claims += [claim for several in made[:asked] for claim in several]
     return Draft(tuple(claims)) if claims else None
+
+
+def formulas_of(query: Query) -> tuple[Formula, ...]:
+    """The formulas that a question names, else the share of one line item in another that it spells out."""
+    named = find_formulas(query.text)
+    spelt = None if named else spelt_share(query)
+    return (spelt,) if spelt is not None else named
+
+
+def spelt_share(query: Query) -> Formula | None:
+    """The ratio of two line items (存货占总资产的比例) and nothing narrower; a known formula where one is that."""
+    items = query.line_items
+    if len(items) != 2 or any(line_items()[key].nature not in ("flow", "balance") for key in items):
+        return None
+    words = [re.escape(word) for _, word in query.line_item_words]
+    said = re.search(rf"{words[0]}占(?:了)?(?:当期|同期|全部|年末|期末)?{words[1]}(?:的)?{_SHARE}", query.text)
+    if said is None or any(term.is_name and not _OF_SHARES.fullmatch(term.text) for term in query.terms):
+        return None
+    expression = " / ".join(items)
+    known = next((formula for formula in formulas().values() if formula.expression == expression), None)
+    name = f"{line_items()[items[0]].name}占{line_items()[items[1]].name}的比例"
+    return known or Formula("", name, (), expression, items, "%", "")
 
 
 def _of_issuer(material: Material, formula: Formula, filings: Sequence[Filing]) -> list[Claim]:
@@ -93,6 +118,7 @@ def _shifted(expression: str, by: int) -> str:
 
 
 def _claims(material: Material, formula: Formula, filing: Filing, now: _Sum) -> Iterator[Claim]:
+def _claims(material: Material, formula: Formula, filing: Filing, now: _Sum) -> Iterator[Claim]:
     """The ratio; where its course is asked for also the one before and the change between them."""
     told = _told(material, formula, filing, now)
     if told is None:
@@ -114,7 +140,9 @@ def _base(material: Material, filing: Filing) -> str:
     """The period asked for, the filing's own where it is that or none is asked."""
     asked = material.query.periods
     own = {filing.period, end_date(filing.period).isoformat()} if filing.period else set()
-    return filing.period if not asked or own & set(asked) else asked[0]
+    # Of a year that is not over the filing has its part.
+    part = bool(own) and asked[:1] == (f"{filing.period[:4]}FY",)
+    return filing.period if not asked or own & set(asked) or part else asked[0]
 
 
 def _before(formula: Formula, period: str) -> str:

@@ -25,11 +25,19 @@ _TOTAL = re.compile(r"合计|加起来|一共|总共|总和|之和|共计|相加
 def answer_total(material: Material) -> Draft | None:
     """The total for each issuer whose filings print every item; None where no total is asked or none is found."""
     query = material.query
-    if len(query.line_items) < 2 or not _TOTAL.search(query.text) or _is_narrower(query):
+    if len(query.line_items) < 2 or not _asks_total(query) or _is_narrower(query):
         return None
     found = [_of_issuer(material, filings) for filings in filings_by_issuer(material)]
     claims = [claim for claims in found for claim in claims]
     return Draft(tuple(claims)) if claims else None
+
+
+def _asks_total(query: Query) -> bool:
+    """Whether a total is asked for; 负债合计 is the name of a line item."""
+    text = query.text
+    for _, word in query.line_item_words:
+        text = text.replace(word, " ")
+    return bool(_TOTAL.search(text))
 
 
 def _is_narrower(query: Query) -> bool:
