@@ -255,7 +255,9 @@ def gap_between(
         # 分别提升14.93%和6.03%: the sentence itself is said beside.
         text = f"{names[0]}{verb}{names[1]}，相差{gap}{worked.unit}。"
     elif told:
-        text = f"{names[0]}{matter}{verb}{names[1]}，相差{gap}{worked.unit}（{told[0]}，{told[1]}，期间不同）。"
+        text = (
+            f"{names[0]}{matter}{verb}{names[1]}，相差{gap}{worked.unit}（{told[0]}，{told[1]}，期间不同）。"
+        )
     else:
         text = f"{names[0]}{matter}为{texts[0]}，{verb}{names[1]}的{texts[1]}，相差{gap}{worked.unit}。"
     return Claim(text, quotes, facts, worked)

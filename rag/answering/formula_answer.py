@@ -22,7 +22,6 @@ from rag.filings.fiscal import (
     is_period,
     previous_year,
     previous_year_end,
-    year_of,
 )
 from rag.filings.formula import Formula, find_formulas, formulas
 from rag.filings.lexicon import line_items
@@ -75,7 +74,9 @@ def spelt_share(query: Query) -> Formula | None:
     if len(items) != 2 or any(line_items()[key].nature not in ("flow", "balance") for key in items):
         return None
     words = [re.escape(word) for _, word in query.line_item_words]
-    said = re.search(rf"{words[0]}占(?:了)?(?:当期|同期|全部|年末|期末)?{words[1]}(?:的)?{_SHARE}", query.text)
+    said = re.search(
+        rf"{words[0]}占(?:了)?(?:当期|同期|全部|年末|期末)?{words[1]}(?:的)?{_SHARE}", query.text
+    )
     if said is None or any(term.is_name and not _OF_SHARES.fullmatch(term.text) for term in query.terms):
         return None
     expression = " / ".join(items)
@@ -106,10 +107,15 @@ def _set_side_by_side(material: Material, formula: Formula, made: Sequence[Seque
     if worked is None or worked.value == 0:
         return []
     names = [issuer_name(material.evidence[claim.quotes[0].evidence].filing) for claim in (one, other)]
-    apart = "（期间不同）" if len({year_of(o.fact.period) for o in operands if o.fact.period}) > 1 else ""
+    apart = "（期间不同）" if _ends(high.operands) != _ends(low.operands) else ""
     gap = f"{format_decimal(worked.value)}{worked.unit}"
     text = f"{names[0]}{formula.name}{'高于' if more else '低于'}{names[1]}，相差{gap}{apart}。"
     return [_claim(text, operands, worked)]
+
+
+def _ends(operands: Sequence[Operand]) -> str:
+    """The day on which the last of these figures' periods ends."""
+    return max((end_date(o.fact.period).isoformat() for o in operands if o.fact.period), default="")
 
 
 def _shifted(expression: str, by: int) -> str:
@@ -117,7 +123,6 @@ def _shifted(expression: str, by: int) -> str:
     return re.sub(r"f(\d+)", lambda match: f"f{int(match[1]) + by}", expression)
 
 
-def _claims(material: Material, formula: Formula, filing: Filing, now: _Sum) -> Iterator[Claim]:
 def _claims(material: Material, formula: Formula, filing: Filing, now: _Sum) -> Iterator[Claim]:
     """The ratio; where its course is asked for also the one before and the change between them."""
     told = _told(material, formula, filing, now)
