@@ -131,13 +131,9 @@ class ExtractiveAnswerer:
         draft = _checked(told_signing(material, self._corpus), material)
         draft = draft or _checked(denied_thing(material, self._corpus), material)
         draft = draft or told_disclosure(material, needs, self._corpus)
-        draft = draft or _checked(answer_by_quarters(material), material)
+        draft = draft or self._from_a_table(material)
         if asks_among_quarters(material.query):
-            return draft or _checked(answer_among_quarters(material), material)
-        draft = draft or _checked(answer_among_quarters(material), material)
-        draft = draft or _checked(self._calculator.aged_share(material.query), material)
-        draft = draft or _checked(compare_rows(material), material)
-        draft = draft or _checked(compare_ratios(material), material)
+            return draft
         draft = draft or _checked(denied_premise(material), material)
         draft = draft or _checked(self._extreme(material, needs), material)
         draft = draft or _checked(self._calculated(material, needs), material)
@@ -147,6 +143,14 @@ class ExtractiveAnswerer:
             draft = _checked(answer_by_formula(material), material)
             draft = draft and _after(_beside_formulas(material, needs), draft)
         return draft
+
+    def _from_a_table(self, material: Material) -> Draft | None:
+        """What the tables of quarters, by age or by class answer, and the ratios of two issuers."""
+        draft = _checked(answer_by_quarters(material), material)
+        draft = draft or _checked(answer_among_quarters(material), material)
+        draft = draft or _checked(self._calculator.aged_share(material.query), material)
+        draft = draft or _checked(compare_rows(material), material)
+        return draft or _checked(compare_ratios(material), material)
 
     def _told(self, material: Material, needs: tuple[Need, ...]) -> Draft:
         """The rows and sentences that tell what is asked, each issuer's in turn."""

@@ -29,7 +29,12 @@ MOST_TABLES = 12
 
 def asks_extreme(query: Query) -> bool:
     """Whether the most or the least of several things of one issuer is asked for; quarters are columns, not rows."""
-    return not query.sides and "季度" not in query.text and _THINGS.search(query.text) is not None and bool(_wanted(query))
+    return (
+        not query.sides
+        and "季度" not in query.text
+        and _THINGS.search(query.text) is not None
+        and bool(_wanted(query))
+    )
 
 
 def is_one_of_many(material: Material, claims: Sequence[Claim]) -> bool:
