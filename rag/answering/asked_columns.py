@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rag.filings.column_heads import measured
 from rag.filings.fiscal import same_time
+from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Cell, Column, Passage, Row
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
@@ -21,6 +22,7 @@ _SUM = frozenset({"合计", "总计"})
 _COMMON = frozenset({"金额", "余额"})
 # Between two balances: which of the three kinds is asked for is a matter of the whole row.
 _MOVED = re.compile(r"[本期年]*(?:增加|减少|计提|转回|变动)")
+_BALANCE = re.compile(r"期[末初]余额$")
 _CHANGES = ("change", "points")
 _CLAUSE, _ASKS = re.compile(r"[,，;；。?？]"), re.compile(r"多少|几|还是|[率例额]$")
 _CHANGE = re.compile(r"同比|环比|增[长减加幅速]|变动|下降|减少|还是")
@@ -43,7 +45,8 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
         return ()
     title = squeeze("".join(passage.section[-2:]))
     changes = [cell for cell, column in placed if column.measure in _CHANGES]
-    asked = _Asked(query, without_label(query.text, row.label), title, grows=bool(changes))
+    words, items = without_label(query.text, row.label), _of_items(row, kinds, query)
+    asked = _Asked(query, words, title, grows=bool(changes), items=items)
     names = _names(kinds, amounts, asked)
     if not names:
         return ()
@@ -70,13 +73,15 @@ def asked_cells(row: Row, passage: Passage, query: Query, own: str) -> tuple[Cel
 class _Asked:
     """What is asked of a row: the question, its words without the row's label, the table's title.
 
-    `grows` is true of a row that prints changes, which a growth rate asked for is one of.
+    `items` are the columns of its line items; `grows` is true of a row that prints changes, which a growth rate
+    asked for is one of.
     """
 
     query: Query
     words: str
     title: str
     grows: bool
+    items: tuple[str, ...]
 
     @property
     def asks_growth(self) -> bool:
@@ -93,7 +98,7 @@ def _names(kinds: Sequence[str], amounts: Sequence[tuple[Cell, Column]], asked: 
         _of_clauses(kinds, asked.words, asked.title),
         _of_list(kinds, asked.words),
     )
-    names = max(told, key=len)
+    names = max(told, key=len) or asked.items
     names = names or named_columns(plain or kinds, asked.words, asked.title)
     names = names or named_columns(plain or kinds, asked.query.text, asked.title)
     names = names or (plain if len(plain) == 1 else ())
@@ -156,6 +161,14 @@ def _of_clauses(kinds: Sequence[str], words: str, title: str) -> tuple[str, ...]
     return tuple(dict.fromkeys((*named, *either))) if len(asking) > 1 else ()
 
 
+def _of_items(row: Row, kinds: Sequence[str], query: Query) -> tuple[str, ...]:
+    """The only column of a line item asked for, where the row itself is of none (坏账准备期末余额)."""
+    if line_item_of(row.label):
+        return ()
+    found = [kind for kind in kinds if line_item_of(_BALANCE.sub("", kind)) in query.line_items]
+    return tuple(found) if len(found) == 1 else ()
+
+
 def _plain(kinds: Sequence[str], clause: str) -> tuple[str, ...]:
     """The column of amounts that has no name but its time, where a clause asks how much and for no rate."""
     return ("",) if "" in kinds and not _is_share(clause) and not _CHANGE.search(clause) else ()
@@ -184,7 +197,7 @@ def _of_list(kinds: Sequence[str], words: str) -> tuple[str, ...]:
 def _of_units(kinds: Sequence[str], placed: Sequence[tuple[Cell, Column]], asked: _Asked) -> tuple[str, ...]:
     """For each figure asked for the column of a fitting unit; () where not every one has such a column."""
     query, words = asked.query, asked.words
-    if query.kind not in ("number", "compare"):
+    if query.kind not in ("number", "compare", "calc"):
         return ()
     found: list[str] = []
     for units in query.expects:

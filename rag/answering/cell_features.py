@@ -44,6 +44,7 @@ def cell_features(unit: Unit, query: Query, passage: Passage, *, figures: bool) 
         "other_time": _is_of_other_time(unit, query, passage),
         "other_note": _is_other_note(unit, passage, query),
         "part_only": _is_part(unit, passage, query),
+        "of_part": _is_unasked_part(unit, passage, query),
         "figures_asked": _figures_asked(unit, query),
         "cell_said": _cell_said(unit, query),
         "columns_asked": _has_columns_asked(unit, query, passage),
@@ -122,6 +123,13 @@ def _is_of_other_time(unit: Unit, query: Query, passage: Passage) -> bool:
         return False
     known = {passage.columns[cell.column].period for cell in unit.row.cells if cell.column >= 0} - {""}
     return bool(known) and not any(same_time(period, asked) for period in known for asked in query.periods)
+
+
+def _is_unasked_part(unit: Unit, passage: Passage, query: Query) -> bool:
+    """Whether a row is the total or a nameless line of a part, where a line item as a whole is asked for."""
+    if unit.row is None or not query.line_items or not _is_part(unit, passage, query):
+        return False
+    return is_total(unit) or not cover(squeeze(unit.row.label).lower(), squeeze(query.text).lower())
 
 
 def _is_part(unit: Unit, passage: Passage, query: Query) -> bool:

@@ -33,6 +33,7 @@ from rag.answering.refuse import refuse_unanswered, refuse_unranked
 from rag.answering.relevance import COMPOSED, Need, met, needs_of
 from rag.answering.row_pair import compare_rows, names_two
 from rag.answering.signed_on import told_signing
+from rag.answering.table_list import named_table
 from rag.answering.telling import parts_of, ranked, told_claims
 from rag.answering.total_answer import answer_total
 from rag.answering.two_voices import with_voices
@@ -183,9 +184,12 @@ class ExtractiveAnswerer:
     def _listed(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         """The headings below the part that a question for a list names, or the items told by order words."""
         query = material.query
-        if query.kind != "list" or query.line_items or query.expects:
+        if query.kind != "list" or query.expects:
             return None
-        listed = listed_headings(material, self._corpus)
+        listed = None if query.line_items else listed_headings(material, self._corpus)
+        listed = listed or named_table(material, needs, self._corpus)
+        if listed is None and query.line_items:
+            return None
         if listed is None and not query.sides:
             found = ranked(range(len(material.evidence)), needs, material)
             listed = ordered_items(material, found, self._corpus)

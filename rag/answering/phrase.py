@@ -38,7 +38,7 @@ _MOVED = re.compile(r"(?:增加|减少|增减|变动)(?:额|数量|金额|数|�
 _COUNTED_MOVE = re.compile(r"(?:增加|减少)数量$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN_HEADS = ("金额", "数量", "余额", "合计", "数")
-_EMPTY = ("/", "-", "—", "不适用")
+_EMPTY = ("/", "-", "—", "－", "--", "——", "不适用")
 # More cells than this in one row are told as a list of heads and figures.
 FEW = 5
 # More columns than this are not told one after the other.

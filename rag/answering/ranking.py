@@ -79,6 +79,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "tells_change": 0.46,
         "event_missed": -0.5,
         "part_only": -1.0,
+        "of_part": -1.0,
         "cell_said": 1.0,
         "columns_asked": 1.0,
         "label_unasked": -0.3,
@@ -192,7 +193,7 @@ def _is_of_largest(unit: Unit, query: Query, passage: Passage) -> bool:
 def _ruled_out(query: Query) -> tuple[str, ...]:
     """What a unit must not be, however well it fits otherwise; no gold question loses its evidence by it."""
     if query.kind == "number" or (query.expects == (DATES,) and query.kind != "yesno"):
-        return ("wrong_period", "other_scope", "no_figure", "unit_missed")
+        return ("wrong_period", "other_scope", "no_figure", "unit_missed", "of_part")
     return ("wrong_period", "other_scope", "no_figure")
 
 

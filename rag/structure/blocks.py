@@ -184,7 +184,10 @@ def _tables_and_prose(tokens: Sequence[Token], first: int, last: int, rows: Sequ
     found: list[Block] = []
     start = first
     inner = {
-        i for core in rows if core.placed for i in range(core.first, max(core.last, core.placed.end + 1))
+        i
+        for core in rows
+        if core.placed
+        for i in range(min(core.placed.first, core.first), max(core.last, core.placed.end + 1))
     }
     for i in range(first, last + 1):
         if i == last or (tokens[i].text.endswith(("。", "；")) and i not in inner):

@@ -32,7 +32,7 @@ _NOTE = re.compile(
 _PROSE_BEFORE = re.compile(
     r"(?:于|为|达到?|约|近|超过?|至|到|共计?|占|的|增长|下降|提升|上升|高于|低于|不足|，|,)$"
 )
-_PROSE_AFTER = re.compile(r"^(?:的|左右|以上|以下|之间|和|及|与|至|到|，|,|、|。|；)")
+_PROSE_AFTER = re.compile(r"^(?:的|左右|以上|以下|之间|和|及|与(?!(?:资产|收益)[/相])|至|到|，|,|、|。|；)")
 # `(8)` in a head is the number of a column, which formulas of the head refer to.
 _INDEX = re.compile(r"^[（(]\d{1,2}[）)]$")
 _LEADERS = re.compile(r"[.．…·]{4,}")

@@ -97,7 +97,7 @@ class FlatTable:
         while k < len(cores):
             label = self._label(cores, k, free)
             after = k + 1
-            while label is not None and after < len(cores) and cores[after].last < label.last:
+            while after < len(cores) and self._goes_on(cores[after - 1], cores[after], label):
                 after += 1
             found.append((_on_one_line(cores[k:after]), label))
             free = max(cores[after - 1].last, label.last if label else 0) + 1
@@ -108,6 +108,12 @@ class FlatTable:
             sources = set()
         cores = [core for core, _ in found]
         return cores, [label if label and label.text not in sources else None for _, label in found]
+
+    def _goes_on(self, core: Core, following: Core, label: Wrapped | None) -> bool:
+        """Whether figures stand on the line of those before them: inside their label, or behind prescribed words."""
+        between = [squeeze(token.text) for token in self.tokens[core.last + 1 : following.first]]
+        inside = bool(between) and head_words().inside.issuperset(between)
+        return inside or (label is not None and following.last < label.last)
 
     def _label(self, cores: Sequence[Core], k: int, free: int) -> Wrapped | None:
         if self._is_known(cores[k]):

@@ -45,8 +45,9 @@ class HeadWords:
     """The vocabulary of heads: the role of each word that has one, all words, those of label and text columns;
     what the total of a prescribed table is called, by words of its heading.
 
-    `cells` are words that forms prescribe for cells of text, never a row's name; `names` those that they
-    prescribe for rows, `ends` the words that names of companies, projects and the like end with.
+    `cells` are words that forms prescribe for cells of text, never a row's name, `inside` those between two
+    figures of a row; `names` those that they prescribe for rows, `ends` the words that names of companies,
+    projects and the like end with.
     """
 
     roles: dict[str, Role]
@@ -55,6 +56,7 @@ class HeadWords:
     texts: frozenset[str]
     totals: dict[str, str]
     cells: frozenset[str]
+    inside: frozenset[str]
     names: frozenset[str]
     ends: tuple[str, ...]
 
@@ -64,12 +66,13 @@ def head_words() -> HeadWords:
     """The words of `heads.toml`."""
     told = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     roles = {word: cast(Role, role) for role, words in told["roles"].items() for word in words.split(" | ")}
-    other, labels, texts, cells, names = (
-        frozenset(told["words"][kind].split(" | ")) for kind in ("other", "label", "text", "cells", "names")
+    kinds = ("other", "label", "text", "cells", "inside", "names")
+    other, labels, texts, cells, inside, names = (
+        frozenset(told["words"][kind].split(" | ")) for kind in kinds
     )
     known = frozenset(roles) | other | labels | texts
     ends = tuple(told["words"]["end"].split(" | "))
-    return HeadWords(roles, known, labels, texts, told["totals"], cells, names, ends)
+    return HeadWords(roles, known, labels, texts, told["totals"], cells, inside, names, ends)
 
 
 def total_name(label: str, heading: str) -> str:

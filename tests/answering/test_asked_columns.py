@@ -163,3 +163,12 @@ def test_each_clause_names_a_column_and_either_way_both() -> None:
 def test_a_clause_for_an_amount_names_the_column_of_none_but_a_time() -> None:
     asked = "境外收入多少,占比多少,同比增长多少?"
     assert told(asked, REVENUE, asks_change=True) == [column.head for column in REVENUE]
+
+
+def test_of_two_balances_the_one_of_the_line_item_asked_for_is_told() -> None:
+    columns = (
+        Column("应收账款期末余额", "2024-06-30", unit="元"),
+        Column("坏账准备期末余额", "2024-06-30", unit="元"),
+    )
+    asked = told("应收账款坏账准备6月末余额", columns, line_items=("bad_debt_provision",))
+    assert asked == ["坏账准备期末余额"]

@@ -119,3 +119,8 @@ def test_a_short_figure_behind_other_words_does_not() -> None:
 
 def test_a_number_before_a_word_that_only_begins_like_a_counter_is_a_cell() -> None:
     assert rows("柏明岚 11,603,662 人民币普通股 11,603,662") == [["11,603,662"], ["11,603,662"]]
+
+
+def test_a_grant_is_a_row_before_the_word_for_its_kind() -> None:
+    text = "补助项目 金额 产业扶持资金 3,000,341.15 与收益相关 稳岗补贴 88,089.51 与收益相关"
+    assert rows(text) == [["3,000,341.15"], ["88,089.51"]]

@@ -196,6 +196,14 @@ def test_names_and_figures_that_take_turns_across_a_line_are_rows_of_their_own()
     ]
 
 
+def test_sentences_left_of_a_figure_stay_with_its_row() -> None:
+    head = row(100, "项目名称", "项目目的", "累计投入")
+    page = sheet(*head, *row(120, "成像系统", "实现术中显影。缩短时间。", "3,862.45"))
+    tokens = tokens_of([page])
+    (table,) = [b for b in blocks_of(tokens, grid_of([page], tokens)) if b.kind == "table"]
+    assert "成像系统" in "".join(token.text for token in tokens[table.first : table.last + 1])
+
+
 def test_a_figure_cut_by_a_page_break_is_left_out() -> None:
     first = sheet(*HEAD, *row(120, "甲设备", "1,234,567", "8.50"))
     second = sheet(*row(60, ".89", "", position=1), *row(80, "乙设备", "9.50", "7.50"), position=2)
