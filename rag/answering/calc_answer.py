@@ -29,7 +29,7 @@ from rag.answering.pairs import best_pair, in_one
 from rag.answering.phrase import clean_label, issuer_name, with_short_form
 from rag.answering.ranking import Scored, rank_units
 from rag.answering.rounding_asked import decimals_asked, unit_asked
-from rag.answering.units import held_units, row_unit, units_of
+from rag.answering.units import Unit, held_units, row_unit, units_of
 from rag.checking.claim import Arithmetic, Claim, Operand
 from rag.filings.amount import format_decimal
 from rag.filings.fiscal import in_chinese
@@ -44,6 +44,8 @@ ENOUGH = 1.0
 # Sentences and rows looked at for figures that stand side by side.
 MOST_UNITS = 6
 _ASKS_SHARE = re.compile(r"占")
+_SAYS_SHARE = re.compile(r"占|比[例重]|百分之")
+_MARGIN = re.compile(r"毛利率|净利率|利润率|增减|变动")
 _MONEY = frozenset({"元", "万元", "亿元"})
 _TOTALS = frozenset({"合计", "总计", "小计", "总额", "合计数"})
 
@@ -67,6 +69,8 @@ class Calculator:
 
     def answer(self, query: Query) -> Draft | None:
         """The operation worked out, with the material its operands stand in; None where one is not found."""
+        if query.kind == "text":
+            return self._share(query)
         if query.kind == "number":
             return self._aged(query) or self._chain(query) or self._part(query) or self._share(query)
         ways = (self._aged, self._rate, self._derived, self._chain, self._operation)
@@ -130,8 +134,9 @@ class Calculator:
         """A share that nothing prints, over its two figures."""
         if not _ASKS_SHARE.search(query.text) or not any("%" in units for units in query.expects):
             return None
-        best = next(self._ranked(self._gather(query)), None)
-        return self._operation(query) if best is None or "%" not in held_units(best.unit) else None
+        material = self._gather(query)
+        best = next(self._ranked(material), None)
+        return self._operation(query) if best is None or not _holds_share(material, best.unit) else None
 
     def _chain(self, query: Query) -> Draft | None:
         """Three figures or more, joined by words for plus, minus, times and over."""
@@ -172,7 +177,10 @@ class Calculator:
         firsts = self.finder.find(query, first + measure, within=second if operation.whole else "")
         shared = first if operation.whole and not find_line_items(second) else ""
         seconds = self.finder.find(query, second + measure, within=shared, column=_column(firsts))
-        if operation.whole:
+        if operation.whole and operation.second:
+            # The whole is the statement's own figure, no part's in a table that breaks it down.
+            seconds = [found for found in seconds if found.score >= FACT_SCORE]
+        elif operation.whole:
             seconds = [*_totals(firsts, second), *seconds]
         pair = best_pair(firsts, seconds, alike=bool(operation.first or not operation.second))
         if pair is None or (operation.unit == "%" and pair[0].fact.unit == "%"):
@@ -190,6 +198,18 @@ class Calculator:
 def _is_one_figure(one: Found, other: Found) -> bool:
     """Whether two figures found are the same one, said in one place or in two of a filing."""
     return (one.fact.filing_id, one.fact.value) == (other.fact.filing_id, other.fact.value)
+
+
+def _holds_share(material: Material, unit: Unit) -> bool:
+    """Whether a unit gives a share: said as one, or in a row under a head that is no margin and no change."""
+    if "%" not in held_units(unit):
+        return False
+    if unit.row is None:
+        return _SAYS_SHARE.search(unit.text) is not None
+    columns = material.evidence[unit.evidence].passage.columns
+    heads = [columns[cell.column] for cell in unit.row.cells if cell.column >= 0 and cell.unit == "%"]
+    margins = [column for column in heads if column.measure == "change" or _MARGIN.search(column.head)]
+    return not heads or len(margins) < len(heads)
 
 
 def _is_time(words: str) -> bool:

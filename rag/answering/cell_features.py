@@ -13,6 +13,7 @@ from rag.filings.column_heads import measured
 from rag.filings.fiscal import same_time
 from rag.filings.lexicon import find_line_items, line_item_of, line_items
 from rag.filings.passage import Passage
+from rag.filings.period import find_periods
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 from rag.retrieval.wording import wording
@@ -33,6 +34,8 @@ _PARTS = tuple(
 )
 _BESIDE = re.compile(r"[,，、;；]|[和与及]")
 AROUND_WORTH = 0.6
+# Fewer signs are said behind many a figure.
+_WHOLE_WORDS = 6
 
 
 def cell_features(unit: Unit, query: Query, passage: Passage, *, figures: bool) -> dict[str, float]:
@@ -49,6 +52,7 @@ def cell_features(unit: Unit, query: Query, passage: Passage, *, figures: bool) 
         "cell_said": _cell_said(unit, query),
         "columns_asked": _has_columns_asked(unit, query, passage),
         "label_unasked": _label_unasked(unit, query),
+        "said_whole": _is_said_whole(unit, query),
     }
     return {name: float(value) for name, value in seen.items()} if figures else dict.fromkeys(seen, 0.0)
 
@@ -73,6 +77,23 @@ def _cell_said(unit: Unit, query: Query) -> float:
     """How much of the question a row's label and heads say, or a sentence, with what stands around it."""
     own = squeeze(unit.row.group + unit.row.label) + unit.heads if unit.row is not None else unit.text
     return cover_of_two(_content(query), own, unit.around, AROUND_WORTH)
+
+
+def _is_said_whole(unit: Unit, query: Query) -> bool:
+    """Whether a sentence gives a figure right behind the very words that are asked for."""
+    words = _matter(query)
+    if unit.row is not None or len(words) < _WHOLE_WORDS:
+        return False
+    return re.search(re.escape(words) + r"[^\d，,。;；]{0,6}\d", squeeze(unit.text).lower()) is not None
+
+
+@lru_cache(maxsize=64)
+def _matter(query: Query) -> str:
+    """What the question is about without its times and the words for asking."""
+    text = _content(query)
+    for mention in reversed(find_periods(text)):
+        text = text[: mention.start] + text[mention.end :]
+    return text.strip("的是为有")
 
 
 @lru_cache(maxsize=64)

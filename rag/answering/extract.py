@@ -22,6 +22,7 @@ from rag.answering.fact_answer import answer_from_facts
 from rag.answering.formula_answer import answer_by_formula
 from rag.answering.heading_list import listed_headings
 from rag.answering.listing import Beside
+from rag.answering.nth_largest import nth_largest
 from rag.answering.ordered_items import ordered_items
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
 from rag.answering.quarter_among import answer_among_quarters, asks_among_quarters
@@ -129,7 +130,7 @@ class ExtractiveAnswerer:
 
     def _worked_out(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
         """What premises, formulas and the statements' cells answer."""
-        draft = _checked(told_signing(material, self._corpus), material)
+        draft = _checked(told_signing(material, self._corpus) or nth_largest(material), material)
         draft = draft or _checked(denied_thing(material, self._corpus), material)
         draft = draft or told_disclosure(material, needs, self._corpus)
         draft = draft or self._from_a_table(material)
@@ -262,7 +263,7 @@ class ExtractiveAnswerer:
             return self._calculator.told_excess(query)
         if query.kind in ("compare", "calc") and (two := self._calculator.compare_two(query)):
             return two
-        if query.kind in ("compare", "number") and len(query.sides) == 0:
+        if query.kind in ("compare", "number", "text") and len(query.sides) == 0:
             return self._calculator.answer(query)
         if query.kind != "calc":
             return None

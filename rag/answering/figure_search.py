@@ -20,6 +20,7 @@ from rag.filings.column_heads import measured
 from rag.filings.fiscal import same_time
 from rag.filings.lexicon import find_line_items, line_item_of, line_items
 from rag.filings.passage import Column, Fact
+from rag.filings.period import find_periods
 from rag.filings.text import squeeze
 from rag.filings.unit import same_value
 from rag.retrieval.question import Query, Side, Term
@@ -185,8 +186,19 @@ def _read(
         return
     met_needs = [need for need in needs if met(unit, need)]
     for said in said_operands_near(material, unit, met_needs, material.query.expects, words):
-        label = bare(words) if any(term.is_name for term in material.query.terms) else name_of(words)
+        named = any(term.is_name for term in material.query.terms)
+        label = _without_subject(material.query, bare(words)) if named else name_of(words)
         yield Operand(replace(said.fact, label=label), said.quote)
+
+
+def _without_subject(query: Query, words: str) -> str:
+    """The words without the company and the time that open them, which are told before."""
+    left = words
+    for issuer in query.issuers:
+        left = left.removeprefix(issuer)
+    first = next(iter(find_periods(left)), None)
+    left = left[first.end :] if first is not None and first.start == 0 else left
+    return left.strip("的末") or words
 
 
 def _cells(material: Material, unit: Unit, words: str, column: str) -> list[Operand]:

@@ -83,6 +83,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "cell_said": 1.0,
         "columns_asked": 1.0,
         "label_unasked": -0.3,
+        "said_whole": 0.8,
         "other_note": -0.6,
         "other_time": -1.0,
     }

@@ -26,7 +26,7 @@ _COUNTER_AHEAD = re.compile(
 )
 _NOTE = re.compile(
     r"^(?:附注)?(?:[一二三四五六七八九十]{1,3}、?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?(?:[、.．,，]\d{0,3})*|[一二三四五六七八九十]{1,3}"
-    r"|(?:[一二三四五六七八九十]{1,3}、)?\d{1,3}[（(]\d{1,2}[）)])$"
+    r"|(?:[一二三四五六七八九十]{1,3}、)?\d{1,3}[（(]\d{1,2}[）)]|注[ \u3000]?\d{1,2})$"
 )
 # Words that a sentence has before and after a figure, and a table's row has not.
 _PROSE_BEFORE = re.compile(
@@ -73,7 +73,7 @@ class Core:
 
 
 def is_note(text: str) -> bool:
-    """Whether a token is a reference to a note (`七、61`, `十九、1`, `附注五、(三)`, `78(1)`)."""
+    """Whether a token is a reference to a note (`七、61`, `十九、1`, `附注五、(三)`, `78(1)`, `注 1`)."""
     return _NOTE.match(text) is not None
 
 

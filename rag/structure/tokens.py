@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from rag.filings.page import Page, Span
 
-# A run of visible characters, cut after each sentence.
-_TOKEN = re.compile(r"[^\s。]*。[”’」』）)]?|[^\s。]+")
+# A run of visible characters, cut after each sentence; the mark of a footnote (注 1) is one.
+_TOKEN = re.compile(r"(?<!\S)注[ \u3000]?\d{1,2}(?!\S)|[^\s。]*。[”’」』）)]?|[^\s。]+")
 # A line this much shorter than the usual line, without a closing mark, ends a paragraph.
 SHORT_LINE = 0.75
 

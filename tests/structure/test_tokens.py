@@ -65,3 +65,8 @@ def test_tokens_hold_every_visible_character_where_it_stands(pieces: list[str]) 
 )
 def test_a_wrap_is_mended(left: str, right: str, between: str) -> None:
     assert glue(left, right) == between
+
+
+def test_the_mark_of_a_footnote_is_one_token() -> None:
+    (page,) = [Page(1, "归属于上市公司股东的净利润（元）\n注 1 452,965.00 825,388.00")]
+    assert [token.text for token in tokens_of([page])][1] == "注 1"
