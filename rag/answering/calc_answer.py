@@ -22,7 +22,14 @@ from rag.answering.figure_search import (
     name_of,
     side_of,
 )
-from rag.answering.operands import difference_unit, row_operands, said_operands, work_out
+from rag.answering.operands import (
+    difference_unit,
+    in_base_units,
+    meant,
+    row_operands,
+    said_operands,
+    work_out,
+)
 from rag.answering.operation import Operation, Rate, chain_of, operations, rates
 from rag.answering.pair_compare import compare_two
 from rag.answering.pairs import best_pair, in_one
@@ -43,6 +50,8 @@ from rag.retrieval.question import Query
 ENOUGH = 1.0
 # Sentences and rows looked at for figures that stand side by side.
 MOST_UNITS = 6
+# What a sentence that tells of a part of the company names.
+_PART = re.compile(r"区域|地区|大区|城市|[省市]|子公司|分公司")
 _ASKS_SHARE = re.compile(r"占")
 _SAYS_SHARE = re.compile(r"占|比[例重]|百分之")
 _MARGIN = re.compile(r"毛利率|净利率|利润率|增减|变动")
@@ -99,20 +108,25 @@ class Calculator:
         return (scored for scored in ranked[:MOST_UNITS] if scored.score >= ENOUGH)
 
     def _rate(self, query: Query) -> Draft | None:
-        """A rate over the best sentence that gives both of its figures."""
+        """A rate over the best sentence that gives both of its figures, those nearest to the asker's words."""
         rate = next((r for r in rates() if r.pattern.search(query.text)), None)
         if rate is None:
             return None
         material = self._gather(query)
+        found: list[list[Operand]] = []
         for scored in self._ranked(material):
-            if scored.unit.row is not None:
+            part = rate.whole and any(word not in query.text for word in _PART.findall(scored.unit.text))
+            if scored.unit.row is not None or part:
                 continue
             operands = said_operands(material.evidence[scored.unit.evidence].passage, scored.unit)
-            over = next((o for o in operands if o.fact.unit in rate.over), None)
-            under = next((o for o in operands if o.fact.unit in rate.under), None)
+            over = meant(material, [o for o in operands if o.fact.unit in rate.over], query.text)
+            under = meant(material, [o for o in operands if o.fact.unit in rate.under], query.text)
             if over is not None and under is not None:
-                return _rated(rate, material, [over, under])
-        return None
+                found.append([over, under])
+        if rate.whole:
+            # A sentence on one region tells the same of less.
+            found.sort(key=lambda pair: -in_base_units(pair[1].fact))
+        return _rated(rate, material, found[0]) if found else None
 
     def _derived(self, query: Query, most: int = MOST_UNITS) -> Draft | None:
         """What the figures of one sentence or row come to, in the way that the question asks for."""

@@ -11,6 +11,7 @@ from rag.answering.agreement import told_agreement
 from rag.answering.alternatives import Read, with_alternatives
 from rag.answering.answer import Refusal
 from rag.answering.calc_answer import Calculator
+from rag.answering.compound_growth import answer_by_compound_growth
 from rag.answering.denied import denied_thing
 from rag.answering.difference import compare, in_order
 from rag.answering.disclosed import told_disclosure
@@ -38,7 +39,7 @@ from rag.answering.table_list import named_table
 from rag.answering.telling import parts_of, ranked, told_claims
 from rag.answering.total_answer import answer_total
 from rag.answering.two_voices import with_voices
-from rag.answering.units import Unit, units_of
+from rag.answering.units import Unit, held_units, units_of
 from rag.checking.check import check
 from rag.checking.claim import Claim
 from rag.filings.formula import find_formulas
@@ -57,6 +58,8 @@ PRINTED = 0.8
 _GIVEN = r"(?:(?!不[超高低少]|[高低]于)[^\d，,。;；]){0,12}\d[\d.]*%"
 _BOUND = r"[^\d，,。;；]{0,8}(?:不[超高低少]|[高低]于)[^\d，,。;；]{0,4}\d"
 _OF_PRODUCTS = "gross_margin"
+# Units that sentences give with the figure, as they may not give 倍.
+_WITH_SIGN = ("%", "天")
 
 
 class ExtractiveAnswerer:
@@ -148,7 +151,8 @@ class ExtractiveAnswerer:
 
     def _from_a_table(self, material: Material) -> Draft | None:
         """What the tables of quarters, by age or by class answer, and the ratios of two issuers."""
-        draft = _checked(answer_by_quarters(material), material)
+        draft = _checked(answer_by_compound_growth(material), material)
+        draft = draft or _checked(answer_by_quarters(material), material)
         draft = draft or _checked(answer_among_quarters(material), material)
         draft = draft or _checked(self._calculator.aged_share(material.query), material)
         draft = draft or _checked(compare_rows(material), material)
@@ -224,6 +228,9 @@ class ExtractiveAnswerer:
             return False
         best = next(iter(ranked(range(len(material.evidence)), needs, material)), None)
         if best is None or best.unit.kind != "sentence" or best.coverage < PRINTED:
+            return False
+        held = held_units(best.unit)
+        if any(formula.unit in _WITH_SIGN and formula.unit not in held for formula in found):
             return False
         # A bound (资产负债率不超过70%) is no ratio of the company's.
         names = {

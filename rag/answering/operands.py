@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from rag.answering.draft import Material
 from rag.answering.operation import bounds
@@ -16,6 +17,7 @@ from rag.errors import UserError
 from rag.filings.amount import Amount, find_amounts, kind_of
 from rag.filings.passage import Fact, Passage
 from rag.filings.text import squeeze, squeeze_map
+from rag.filings.unit import unit_of
 from rag.structure.facts import facts_of
 
 _PARTED = re.compile(r"[，；;。]|,(?!\d)|\d")
@@ -53,6 +55,12 @@ def difference_unit(fact: Fact) -> str:
     return "个百分点" if fact.unit == "%" else fact.unit
 
 
+def in_base_units(fact: Fact) -> Decimal:
+    """The value of a figure in the base unit of its kind (元, 平方米); as printed where its unit is unknown."""
+    unit = unit_of(fact.unit)
+    return fact.value * (unit.factor if unit is not None else 1)
+
+
 def row_operands(material: Material, unit: Unit) -> list[Operand]:
     """The figures of a row in printed order."""
     quote = Quote(unit.evidence, unit.start, unit.end)
@@ -86,6 +94,17 @@ def said_operands(passage: Passage, unit: Unit) -> list[Operand]:
     amounts = [a for a in find_amounts(passage.text[unit.start : unit.end]) if a.unit]
     quote = Quote(unit.evidence, unit.start, unit.end)
     return [Operand(_fact(passage, unit, amount, ""), quote) for amount in amounts]
+
+
+def meant(material: Material, operands: Sequence[Operand], words: str) -> Operand | None:
+    """Of figures of one kind in a sentence the one whose clause shares most with the asker's words, else the first."""
+
+    def shared(operand: Operand) -> int:
+        text = material.evidence[operand.quote.evidence].passage.text
+        clause = squeeze(_PARTED.split(text[operand.quote.start : operand.fact.cell[0]])[-1])
+        return sum(clause[i : i + 2] in words for i in range(len(clause) - 1))
+
+    return max(operands, key=shared, default=None)
 
 
 def said_operand(

@@ -37,13 +37,17 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A quotient of two figures that one sentence gives in different units."""
+    """A quotient of two figures that one sentence gives in different units.
+
+    With `whole` the sentence that gives most of `under` is meant: others tell of parts.
+    """
 
     pattern: re.Pattern[str]
     over: frozenset[str]
     under: frozenset[str]
     unit: str
     says: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,14 @@ def _table() -> dict[str, Any]:
 def rates() -> tuple[Rate, ...]:
     """The rates of `arithmetic_words.toml`, in the order they are tried."""
     return tuple(
-        Rate(re.compile(r["pattern"]), frozenset(r["over"]), frozenset(r["under"]), r["unit"], r["says"])
+        Rate(
+            re.compile(r["pattern"]),
+            frozenset(r["over"]),
+            frozenset(r["under"]),
+            r["unit"],
+            r["says"],
+            r.get("whole", False),
+        )
         for r in _table()["rate"]
     )
 

@@ -19,6 +19,8 @@ from rag.retrieval.question import Query
 _WHICH = re.compile(r"哪[一个]*季|第几季|季度(?:是|里|中|之中)?(?:哪|第几)|(?:[四4]个|各个?)季度.{0,24}最")
 _MOST = re.compile(r"最(?:高|大|多|好|强|旺|赚)|(?:更|比较)(?:高|多|好)")
 _LEAST = re.compile(r"最(?:低|小|少|差|弱|淡|惨|糟)|(?:更|比较)(?:低|少|差)")
+# Of a loss or an outflow the most is the least profit.
+_LOST = re.compile(r"亏|净流出")
 _SHARE = re.compile(r"占")
 # What such a question says beside the flow; another word names a product or a region.
 _OWN = re.compile(
@@ -58,7 +60,8 @@ def _is_narrower(query: Query) -> bool:
 
 
 def _asks(question: str, sign: int) -> bool:
-    return bool((_MOST if sign > 0 else _LEAST).search(question))
+    lost = -sign if _LOST.search(question) else sign
+    return bool((_MOST if lost > 0 else _LEAST).search(question))
 
 
 def _years(material: Material, key: str, filings: Sequence[Filing]) -> Iterator[tuple[Filing, list[Operand]]]:

@@ -41,7 +41,9 @@ _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "（": "(", "）": ")"
 def calculate(
     expression: str, operands: Sequence[Operand], unit: str, formula: str = "", decimals: int = DECIMALS
 ) -> Arithmetic:
-    """The calculation carried out: f1, f2… in `expression` are the operands in order, + - * / ( ) abs allowed.
+    """The calculation carried out: f1, f2… in `expression` are the operands in order, + - * / ( ) abs root allowed.
+
+    root(x, n) is the nth root of a positive bare number, n from 2 to 10.
 
     The value is in `unit`, rounded half up.  A fraction asked for in % is multiplied by 100 unless the
     expression does so itself.  UserError: unreadable, unknown operand, division by zero, units that do not fit.
@@ -137,7 +139,7 @@ def _parsed(expression: str) -> ast.expr:
     try:
         return ast.parse(expression.translate(_SIGNS).strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise UserError(f"算式 {expression} 读不懂；只能用 + - * / ( ) 和 abs。") from error
+        raise UserError(f"算式 {expression} 读不懂；只能用 + - * / ( )、abs 和 root。") from error
 
 
 def _value(node: ast.expr, values: dict[str, Quantity]) -> Quantity:
@@ -148,6 +150,8 @@ def _value(node: ast.expr, values: dict[str, Quantity]) -> Quantity:
             return -_value(inner, values)
         case ast.Call(ast.Name("abs"), [inner], []):
             return abs(_value(inner, values))
+        case ast.Call(ast.Name("root"), [inner, degree], []):
+            return _value(inner, values).root(_constant(degree) or Decimal(0))
         case ast.Name(name) if name in values:
             return values[name]
     constant = _constant(node)

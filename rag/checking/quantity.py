@@ -9,7 +9,11 @@ from rag.errors import UserError
 from rag.filings.unit import counted_kind, unit_of
 
 Dimension = tuple[tuple[str, int], ...]
-_PARTS = {"per_share": (("money_cny", 1), ("share", -1)), "price:人": (("count:人", -1), ("money_cny", 1))}
+_PARTS = {
+    "per_share": (("money_cny", 1), ("share", -1)),
+    "price:人": (("count:人", -1), ("money_cny", 1)),
+    "price:平方米": (("area", -1), ("money_cny", 1)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,13 @@ class Quantity:
 
     def __abs__(self) -> Quantity:
         return Quantity(abs(self.value), self.dimension, self.percent)
+
+    def root(self, degree: Decimal) -> Quantity:
+        """The root of a positive bare number, of a degree from 2 to 10; UserError for anything else."""
+        plain = self.fraction()
+        if plain.dimension or plain.value <= 0 or degree not in range(2, 11):
+            raise UserError("只能对正的比值开 2 到 10 次方根；请核对算式。")
+        return Quantity(plain.value ** (1 / degree))
 
     def fraction(self) -> Quantity:
         """The same quantity with % counted as a fraction."""

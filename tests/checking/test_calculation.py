@@ -93,3 +93,16 @@ def test_an_operand_must_say_what_its_cell_says() -> None:
 
 def test_growth_from_the_later_to_the_earlier_period_is_noticed() -> None:
     assert "基期" in problem_of(calculate("(f1-f2)/f2", [BEFORE, NOW], "%"), EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    "expression", ["root(f1,2)", "root(f1/f2,1)", "root(f1/f2-f1/f2,2)", "root(f1/f2,99)"]
+)
+def test_a_root_is_of_a_positive_bare_number(expression: str) -> None:
+    with pytest.raises(UserError, match="次方根"):
+        calculate(expression, [NOW, BEFORE], "%")
+
+
+def test_a_root_is_the_rate_of_every_year() -> None:
+    doubled = operand(0, 0, 0, value=Decimal("484000000"))
+    assert calculate("root(f1/f2,2)-1", [doubled, BEFORE], "%").value == Decimal("10.00")
