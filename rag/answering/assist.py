@@ -17,6 +17,7 @@ from rag.answering.quarters_total import asks_quarters, keys_of_quarters
 from rag.answering.ranking import FIGURE_KINDS
 from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
 from rag.answering.relevance import needs_of
+from rag.answering.several import is_told, joined
 from rag.checking.quote import PageReader
 from rag.errors import ModelError
 from rag.filings.fiscal import is_quarter
@@ -24,9 +25,10 @@ from rag.filings.passage import Fact, Passage, passage_id
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.definitions import defined
 from rag.retrieval.evidence import Evidence, Hit
-from rag.retrieval.question import Asked, Query
+from rag.retrieval.question import Asked, Filters, Query
 from rag.retrieval.search import Retriever
 from rag.retrieval.strangers import told_strangers
+from rag.retrieval.sub_questions import sub_questions
 from rag.retrieval.understand import understand
 from rag.retrieval.windows import Window
 from rag.settings import AnswerSettings
@@ -77,7 +79,37 @@ def answer_question(
         answer = _refused(desk, query, refuse_ambiguous(query, query.options), material.evidence)
     else:
         answer = _drafted(desk, material, answerers, say)
+        answer = _with_parts(desk, query, asked.filters, answer, say)
     return _timed(answer, started, {"search": _ms(started, searched)})
+
+
+def _with_parts(
+    desk: Desk, query: Query, filters: Filters, answer: Answer, say: Callable[[str], None] | None
+) -> Answer:
+    """The answer; where it leaves one of several questions in one open, the answers to each asked by itself."""
+    if answer.refusal is not None and answer.refusal.reason != "not_disclosed":
+        return answer
+    parts = sub_questions(query, filters, desk.index.filings())
+    if answer.refused:
+        # Only a line item's figure is sure enough where the whole found nothing.
+        figures = any(part.kind == "number" and part.line_items for part in parts)
+        parts = tuple(part for part in parts if figures and part.kind == "number")
+    else:
+        open_parts = tuple(part for part in parts if not is_told(part, answer))
+        # What a model says stays; of rows and sentences each part's own are better than the whole's.
+        parts = open_parts if answer.generated_by_ai or not open_parts else parts
+    found = [_of_part(desk, part, say if answer.refused else None) for part in parts]
+    told = [one for one in found if not one.refused]
+    if not told:
+        return answer
+    missing = [one.refusal.message for one in found if one.refusal is not None]
+    whole = joined([answer, *told] if answer.generated_by_ai and not answer.refused else told)
+    warnings = tuple(dict.fromkeys((*whole.warnings, *missing)))
+    return replace(whole, question=answer.question, warnings=warnings)
+
+
+def _of_part(desk: Desk, part: Query, say: Callable[[str], None] | None) -> Answer:
+    return _drafted(desk, gather(desk.index, desk.retriever, part), [desk.extractive], say)
 
 
 def _timed(answer: Answer, started: float, parts: dict[str, int] | None = None) -> Answer:

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from rag.answering.relevance import NEARBY, Need, met
 from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams
+from rag.checking.said import Said, figures_said
+from rag.filings.lexicon import line_items
+from rag.filings.unit import kind_of
 from rag.retrieval.question import Query
 from rag.store.tokens import tagged_words
 
@@ -35,7 +38,12 @@ def answers(unit: Unit, needs: Sequence[Need], query: Query, grams: Grams) -> bo
     """Whether a unit may be the direct answer."""
     if _ASKS_PRICE.search(query.text) and not _PRICE.search(unit.text + unit.around):
         return False
-    if query.kind in FIGURES and query.line_items and unit.kind == "sentence" and not held_units(unit):
+    if (
+        query.kind in FIGURES
+        and query.line_items
+        and unit.kind == "sentence"
+        and not _gives(unit, needs, query)
+    ):
         return False
     if query.kind == "number":
         return bool(query.sides) or _is_its_figure(unit, needs, grams)
@@ -44,6 +52,25 @@ def answers(unit: Unit, needs: Sequence[Need], query: Query, grams: Grams) -> bo
     items = [need for need in needs if need.line_item]
     # What is asked of a line item is told where the item is named, or below a heading that names it.
     return query.kind not in OF_WORDS or not items or any(met(unit, need) > NEARBY for need in items)
+
+
+def _gives(unit: Unit, needs: Sequence[Need], query: Query) -> bool:
+    """Whether a sentence gives a figure, of money for an amount of money, that is of a line item asked for.
+
+    研发费用占营业收入的33.84% gives no 营业收入.
+    """
+    amounts = {key for key in query.line_items if line_items()[key].nature in ("flow", "balance")}
+    shares = query.asks_change or any("%" in units for units in query.expects)
+    if query.kind != "number" or shares or not amounts or len(amounts) < len(query.line_items):
+        return bool(held_units(unit))
+    words = [word for need in needs if need.line_item for word in (*need.words, *need.said)]
+    money = (said for said in figures_said(unit.text, "") if kind_of(said.amount.unit) == "money_cny")
+    return any(amounts & said.items or not said.items or _is_near(said, words) for said in money)
+
+
+def _is_near(said: Said, words: Sequence[str]) -> bool:
+    """Whether one of the words stands between a figure and its neighbours."""
+    return any(word in said.near for word in words)
 
 
 def asks_name(query: Query) -> bool:

@@ -90,3 +90,10 @@ def test_a_line_items_figure_is_not_told_by_a_sentence_without_one() -> None:
 )
 def test_a_name_far_from_what_is_asked_for_is_anothers(text: str, is_answer: bool) -> None:
     assert judged("实际控制人是谁", text, (need("实际控制人", 3),)) is is_answer
+
+
+def test_a_share_of_a_line_item_gives_no_figure_of_it() -> None:
+    needs = (Need(("营业收入",), 5.0, 3, "revenue"),)
+    text = "公司投入研发费用5.89亿元，占营业收入的33.84%。"
+    assert not judged("青珩科技营业收入多少", text, needs)
+    assert judged("青珩科技营业收入多少", "公司实现营业收入5.89亿元。", needs)
