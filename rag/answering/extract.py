@@ -23,6 +23,7 @@ from rag.answering.fact_answer import answer_from_facts
 from rag.answering.formula_answer import answer_by_formula
 from rag.answering.heading_list import listed_headings
 from rag.answering.listing import Beside
+from rag.answering.meetings import told_meetings
 from rag.answering.nth_largest import nth_largest
 from rag.answering.ordered_items import ordered_items
 from rag.answering.premise import MESSAGE, denied_premise, still_under_way
@@ -135,6 +136,7 @@ class ExtractiveAnswerer:
         """What premises, formulas and the statements' cells answer."""
         draft = _checked(told_signing(material, self._corpus) or nth_largest(material), material)
         draft = draft or _checked(denied_thing(material, self._corpus), material)
+        draft = draft or _checked(told_meetings(material, self._corpus), material)
         draft = draft or told_disclosure(material, needs, self._corpus)
         draft = draft or self._from_a_table(material)
         if asks_among_quarters(material.query):

@@ -10,6 +10,7 @@ from rag.checking.quote import quoted, stands
 from rag.filings.filing import Filing
 from rag.filings.passage import Passage
 from rag.filings.text import squeeze
+from rag.filings.wrapped_dates import wrapped_dates
 from rag.retrieval.evidence import Evidence
 from rag.retrieval.naming import companies
 
@@ -21,12 +22,16 @@ _NOBODY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """The quoted evidence of one claim; texts are squeezed, `names` maps a name to the filings it stands for."""
+    """The quoted evidence of one claim; texts are squeezed, `names` maps a name to the filings it stands for.
+
+    `dates` are the days in ISO form that pieces of broken cells in the quotes make.
+    """
 
     quotes: tuple[str, ...]
     passages: tuple[Passage, ...]
     filings: tuple[Filing, ...]
     names: dict[str, frozenset[str]]
+    dates: frozenset[str] = frozenset()
 
     @property
     def said(self) -> str:
@@ -59,6 +64,7 @@ def grounds_of(claim: Claim, evidence: Sequence[Evidence]) -> Grounds:
         passages=tuple(passages.values()),
         filings=tuple(filings.values()),
         names=_names(evidence),
+        dates=frozenset(date.iso for quote in kept for date in wrapped_dates(quoted(quote, evidence))),
     )
 
 

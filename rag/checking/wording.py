@@ -95,7 +95,7 @@ def _unknown_times(
 
 def _known_times(claim: Claim, offered: Sequence[Holder], grounds: Grounds) -> set[str]:
     """The periods that the quotes, their columns, their filings and a calculation's operands are of."""
-    known = {period for holder in offered for period in holder.periods}
+    known = {period for holder in offered for period in holder.periods} | grounds.dates
     for filing in grounds.filings:
         known |= {mention.period for mention in mentions(grounds.around, filing.period)}
         known |= {filing.period} if filing.period else set()
