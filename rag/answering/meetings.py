@@ -87,7 +87,7 @@ def _meeting(text: str, match: re.Match[str], end: int) -> Meeting | None:
     row = text[match.end() : end]
     dates = wrapped_dates(row)
     tail = "股东大会" if match["yearly"] else "次临时股东大会"
-    if not dates or any(len(date.iso) < len("2024-01-01") for date in dates[:2]):
+    if not dates or not all(date.day for date in dates[:2]):
         return None
     if not _holds(re.sub(r"\s", "", match["rest"] + row), tail):
         return None

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from rag.answering.cell_features import cell_features, is_total
 from rag.answering.relevance import Need, bigram_share, met, said_share
+from rag.answering.row_day import day_column
 from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams, grams_of, word_features
 from rag.filings.column_heads import is_change_of_share
@@ -295,6 +296,8 @@ def _missed(unit: Unit, query: Query, piece: Evidence) -> float:
     held = held_units(unit)
     if _DATE.search(unit.text) or (query.kind not in FIGURE_KINDS and _WHEN.search(unit.text)):
         held.add("日期")
+    elif unit.row is not None and DATES in query.expects and day_column(piece.passage):
+        held.add("日期")  # in pieces among other cells
     if "" in held and unit.row is not None:
         held.update(_COUNTERS)
     return sum(not held & units for units in query.expects) / len(query.expects)

@@ -10,7 +10,9 @@ from rag.answering.draft import Material
 from rag.answering.excerpt import behind_box, excerpt, passage_excerpts
 from rag.answering.form_fields import field_sentence
 from rag.answering.phrase import asked_first, issuer_name
+from rag.answering.ranking import DATES
 from rag.answering.relevance import Need
+from rag.answering.row_day import day_claim, day_column
 from rag.answering.row_reason import row_block
 from rag.answering.table_list import listed_rows
 from rag.answering.told_row import asked_of, asked_sentence
@@ -90,6 +92,9 @@ def _row_claim(material: Material, unit: Unit, row: Row) -> Claim | None:
     if _ADDRESS.search(row.label):
         return None  # where a notice was published stands beside the figure, what it is does not
     piece = material.evidence[unit.evidence]
+    day = day_claim(piece, row, unit.evidence) if DATES in material.query.expects else None
+    if day is not None or (material.query.expects == (DATES,) and day_column(piece.passage)):
+        return day
     row = asked_of(row, piece, material.query)
     claim = _cells_claim(material, unit, row)
     if claim is None or _passes(claim, material):

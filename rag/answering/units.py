@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.answering.form_fields import FormField, fields_of
+from rag.answering.row_day import day_column
 from rag.filings.amount import find_amounts, parse_amount
 from rag.filings.lexicon import line_item_of
 from rag.filings.passage import Passage, Row
@@ -76,8 +77,9 @@ def _of_passage(index: int, passage: Passage) -> Iterator[Unit]:
         text = _low("".join((*field.persons, passage.text[field.start : field.end])))
         yield Unit("field", index, field.start, field.end, text, section, field=field)
     if passage.rows:
+        day = day_column(passage)
         for row in passage.rows:
-            yield row_unit(index, passage, row, nearby)
+            yield row_unit(index, passage, row, nearby, day)
     if passage.kind != "box" and not fields:
         yield from _sentences(index, passage, section, nearby, boxes)
 
@@ -88,8 +90,8 @@ def _boxes(passage: Passage) -> int:
     return found.end() if found else 0
 
 
-def row_unit(index: int, passage: Passage, row: Row, nearby: str = "") -> Unit:
-    """The unit of one table row; `index` is the passage's place in the evidence.
+def row_unit(index: int, passage: Passage, row: Row, nearby: str = "", day: str = "") -> Unit:
+    """The unit of one table row; `index` is the passage's place in the evidence, `day` its column of dates.
 
     What stands above the first row, between this row and the next, and the row that `其中` belongs to, are
     around it: broken labels and group headings stand there.
@@ -103,7 +105,7 @@ def row_unit(index: int, passage: Passage, row: Row, nearby: str = "") -> Unit:
     around = _low(
         " ".join((*passage.section[-2:], passage.context, above, before, after[:60], parent, *heads))
     )
-    text = _low(" ".join((row.group, row.label, passage.text[row.start : row.end])))
+    text = _low(" ".join((row.group, row.label, passage.text[row.start : row.end], day)))
     key = line_item_of(row.label)
     return Unit("row", index, row.start, row.end, text, around, nearby, row, key, _low(" ".join(heads)))
 

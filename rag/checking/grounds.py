@@ -64,7 +64,9 @@ def grounds_of(claim: Claim, evidence: Sequence[Evidence]) -> Grounds:
         passages=tuple(passages.values()),
         filings=tuple(filings.values()),
         names=_names(evidence),
-        dates=frozenset(date.iso for quote in kept for date in wrapped_dates(quoted(quote, evidence))),
+        dates=frozenset(
+            date.iso for quote in kept for date in wrapped_dates(quoted(quote, evidence)) if date.day
+        ),
     )
 
 

@@ -29,7 +29,8 @@ class Share:
 class Form:
     """A prescribed table: words that its heading or head must hold, and its figure columns in order.
 
-    `lacking` are the columns that a table may not have, `filled` those with a figure in every row.
+    `lacking` are the columns that a table may not have, `filled` those with a figure in every row; `day` is its
+    only column of dates, "" where it has none or several.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Form:
     lacking: frozenset[int] = frozenset()
     filled: frozenset[int] = frozenset()
     shares: tuple[Share, ...] = ()
+    day: str = ""
 
     def suits(self, text: str) -> bool:
         """Whether a title and head, squeezed, hold the form's words."""
@@ -73,4 +75,5 @@ def _form(told: Mapping[str, Any]) -> Form:
         frozenset(k for k, word in enumerate(told["columns"]) if word.endswith(_LACKING)),
         frozenset(k for k, word in enumerate(told["columns"]) if word.endswith(_FILLED)),
         tuple(Share(*(columns.index(name) for name in share)) for share in told.get("shares", ())),
+        told.get("day", ""),
     )
