@@ -14,6 +14,7 @@ from rag.structure.prescribed import forms
 
 # Behind a day that its cell puts in brackets: (原计划2024年6月)
 _CLOSED = re.compile(r"[^()（）]{0,24}[)）]")
+_PLANNED = re.compile(r"[(（]\s*(原计划|原预计|原定|调整前)")
 _LEAD = 240  # signs of the head before the first row
 
 
@@ -32,8 +33,16 @@ def day_claim(piece: Evidence, row: Row, index: int) -> Claim | None:
     day = _day(passage.text[start:end], row.start - start, row.end - start)
     if day is None or (column.endswith("日") and not day.text.endswith("日")):
         return None  # the day may stand in a piece that is lost
-    text = f"{issuer_name(piece.filing)}{row_name(row, passage)}：{column}为{day.text}。"
+    before = _before(passage.text[start:end])
+    text = f"{issuer_name(piece.filing)}{row_name(row, passage)}：{column}为{day.text}{before}。"
     return Claim(text, (Quote(index, start, end),))
+
+
+def _before(text: str) -> str:
+    """The only day that a cell gives in brackets as the one planned before (`（原计划2024年6月）`), else ""."""
+    opened = _PLANNED.search(text)
+    closed = [day for day in wrapped_dates(text) if _CLOSED.match(text[day.start :])]
+    return f"（{opened[1]}{closed[0].text}）" if opened and len(closed) == 1 else ""
 
 
 def day_column(passage: Passage) -> str:

@@ -41,8 +41,8 @@ def test_a_day_that_begins_on_the_rows_own_line_is_its_day() -> None:
     assert told(0, piece()).endswith("检测平台：项目达到预定可使用状态日期为2024年12月。")
 
 
-def test_a_day_above_the_row_is_told_and_none_in_brackets() -> None:
-    assert told(1, piece()).endswith("成像基地二期：项目达到预定可使用状态日期为2025年6月。")
+def test_a_day_above_the_row_is_told_and_the_one_in_brackets_beside_it() -> None:
+    assert told(1, piece()).endswith("：项目达到预定可使用状态日期为2025年6月（原计划2023年6月）。")
 
 
 def test_a_table_without_a_column_of_dates_tells_no_day() -> None:
