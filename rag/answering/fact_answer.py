@@ -14,7 +14,9 @@ from rag.answering.units import Unit, row_unit
 from rag.checking.claim import Claim, Quote
 from rag.filings.filing import Filing
 from rag.filings.fiscal import same_time
+from rag.filings.lexicon import line_items
 from rag.filings.passage import Fact
+from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 
 # A row that meets less of the question than this speaks of something narrower or wider.
@@ -88,7 +90,9 @@ def ranked_facts(material: Material, key: str, filings: Sequence[Filing]) -> lis
     def rank(fact: Fact) -> tuple[object, ...]:
         own, corrected, full = standing(ids[fact.filing_id], next(iter(asked), ""))
         before = "调整前" in fact.column
-        return (not own, not corrected, not full, before, _STATEMENT_RANK.get(fact.statement, 2), fact.id)
+        place = _STATEMENT_RANK.get(fact.statement, 2)
+        named = line_items()[key].name in squeeze(fact.label)
+        return (not own, not corrected, not full, before, place, not named, fact.id)
 
     return sorted(fitting, key=rank)
 

@@ -17,7 +17,7 @@ from rag.answering.units import Unit, units_of
 from rag.checking.claim import Operand
 from rag.filings.amount import find_amounts
 from rag.filings.column_heads import measured
-from rag.filings.fiscal import same_time
+from rag.filings.fiscal import is_period, same_time
 from rag.filings.lexicon import find_line_items, line_item_of, line_items
 from rag.filings.passage import Column, Fact
 from rag.filings.period import find_periods
@@ -99,6 +99,8 @@ class FigureFinder:
             about = replace(about, expects=(_MONEY,))
         about = replace(about, terms=(*about.terms, *self._around(asked, within, about)))
         material = self._gather(about)
+        if _is_torn(material):
+            return []
         found = [*_facts(material), *self._in_units(material, words, column)]
         rates = {key for key in query.line_items if line_items()[key].nature == "ratio"}
         if rates and not set(about.line_items) - rates:
@@ -175,6 +177,20 @@ def _facts(material: Material) -> Iterator[Found]:
         for fact, quote in zip(facts, quotes_of(material, facts), strict=True):
             if quote is not None:
                 yield Found(material, Operand(fact, quote), FACT_SCORE)
+
+
+def _is_torn(material: Material) -> bool:
+    """Whether notes alone tell a line item and tell different figures of it by its very name: none is the one meant."""
+    query = material.query
+    narrower = any(term.is_name for term in query.terms)
+    if len(query.line_items) != 1 or narrower or line_items()[query.line_items[0]].statement != "note":
+        return False
+    for filing in filings_of(material):
+        facts = ranked_facts(material, query.line_items[0], [filing])
+        flows = [fact for fact in facts if is_period(fact.period) and fact.measure == "amount"]
+        if flows and flows[0].statement == "other" and len({fact.value for fact in flows}) > 1:
+            return True
+    return False
 
 
 def _read(

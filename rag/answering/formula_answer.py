@@ -35,7 +35,9 @@ _NOTHING = re.compile(r"0 \+ | \+ 0(?!\d)")
 _PER_SHARE = "元/股"
 PAIR = 2
 _SHARE = r"(?:比[例重]|占比|百分|多少|几|[?？]|$)"
-_OF_SHARES = re.compile(r"[占比例重率百分的]+")
+_SUMMED = r"(?:的?(?:合计|总额|之和|总和|加起来|一共|共))?"
+_WHEN = r"(?:当期|同期|全部|年末|期末)?"
+_OF_SHARES = re.compile(r"[占比例重率百分的合计总额之和一共]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,24 @@ def formulas_of(query: Query) -> tuple[Formula, ...]:
 
 
 def spelt_share(query: Query) -> Formula | None:
-    """The ratio of two line items (存货占总资产的比例) and nothing narrower; a known formula where one is that."""
-    items = query.line_items
-    if len(items) != 2 or any(line_items()[key].nature not in ("flow", "balance") for key in items):
+    """The share of line items in another (存货占总资产的比例) and nothing narrower; a known formula where one is that.
+
+    甲、乙合计占丙 is the share of their sum.
+    """
+    items, words = query.line_items, [word for _, word in query.line_item_words]
+    natures = {line_items()[key].nature for key in items}
+    if len(items) < 2 or len(words) != len(items) or natures - {"flow", "balance"}:
         return None
-    words = [re.escape(word) for _, word in query.line_item_words]
-    said = re.search(
-        rf"{words[0]}占(?:了)?(?:当期|同期|全部|年末|期末)?{words[1]}(?:的)?{_SHARE}", query.text
-    )
+    parts = r"(?:、|,|，|和|与|及|加上?)".join(map(re.escape, words[:-1]))
+    total = "" if len(items) == 2 else _SUMMED
+    said = re.search(rf"{parts}{total}占(?:了)?{_WHEN}{re.escape(words[-1])}(?:的)?{_SHARE}", query.text)
     if said is None or any(term.is_name and not _OF_SHARES.fullmatch(term.text) for term in query.terms):
         return None
-    expression = " / ".join(items)
+    names = [line_items()[key].name for key in items]
+    top = items[0] if len(items) == 2 else f"({' + '.join(items[:-1])})"
+    expression = f"{top} / {items[-1]}"
     known = next((formula for formula in formulas().values() if formula.expression == expression), None)
-    name = f"{line_items()[items[0]].name}占{line_items()[items[1]].name}的比例"
+    name = f"{'、'.join(names[:-1])}{'合计' if len(items) > 2 else ''}占{names[-1]}的比例"
     return known or Formula("", name, (), expression, items, "%", "")
 
 

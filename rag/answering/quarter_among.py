@@ -41,6 +41,9 @@ def answer_among_quarters(material: Material) -> Draft | None:
     for filings in filings_by_issuer(material):
         for key in flows_of(query):
             found = next(_years(material, key, filings), None)
+            if found is None and share:
+                claims += [told for told in _of_stretch(material, key, filings) if told is not None][:1]
+                continue
             if found is None:
                 return None
             filing, operands = found
@@ -101,3 +104,21 @@ def _share(filing: Filing, operands: Sequence[Operand], period: str) -> Claim | 
     )
     quotes = tuple(dict.fromkeys(operand.quote for operand in operands))
     return Claim(text, quotes, tuple(o.fact for o in ordered), worked)
+
+
+def _of_stretch(material: Material, key: str, filings: Sequence[Filing]) -> Iterator[Claim | None]:
+    """A quarter over the stretch of the year that a quarter's report prints beside it."""
+    quarter = next(filter(is_quarter, material.query.periods))
+    for stretch in (period for period in material.query.periods if not is_quarter(period)):
+        for filing in filings:
+            operands = operands_at(material, key, [quarter, stretch], filing)
+            worked = work_out("f1/f2*100", operands, "%") if operands else None
+            if worked is None or worked.value < 0:
+                continue
+            one, whole = (operand.fact for operand in operands)
+            text = (
+                f"{issuer_name(filing)}{in_chinese(stretch)}{clean_label(one.label)}{whole.text}{whole.unit}中，"
+                f"{in_chinese(quarter)}占{format_decimal(worked.value)}%（{one.text}{one.unit}）。"
+            )
+            quotes = tuple(dict.fromkeys(operand.quote for operand in operands))
+            yield Claim(text, quotes, (one, whole), worked)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import filings_by_issuer, quotes_of, ranked_facts
+from rag.answering.formula_answer import spelt_share
 from rag.answering.operands import work_out
 from rag.answering.phrase import issuer_name, with_short_form
 from rag.checking.claim import Arithmetic, Claim, Operand
@@ -33,7 +34,9 @@ def answer_total(material: Material) -> Draft | None:
 
 
 def _asks_total(query: Query) -> bool:
-    """Whether a total is asked for; 负债合计 is the name of a line item."""
+    """Whether a total is asked for, and not its share of another item; 负债合计 is the name of a line item."""
+    if spelt_share(query) is not None:
+        return False
     text = query.text
     for _, word in query.line_item_words:
         text = text.replace(word, " ")

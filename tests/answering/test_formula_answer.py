@@ -59,6 +59,22 @@ def test_a_ratio_of_balances_is_of_the_day_the_period_ends() -> None:
     assert made.text.startswith("青珩科技2024年6月末资产负债率")
 
 
+
 @pytest.mark.parametrize("question", ["研发费用占营收的比例是多少", "研发费用占营业收入比重"])
 def test_a_ratio_is_named_by_what_it_is_a_share_of(question: str) -> None:
     assert [formula.key for formula in find_formulas(question)] == ["rd_expense_ratio"]
+
+
+def test_a_share_that_the_question_spells_out_is_worked_out() -> None:
+    made = claim("货币资金占资产总计的比例是多少？")
+    assert made is not None
+    assert "货币资金占资产总计的比例为23.33%" in made.text
+    assert check(made, material("货币资金占资产总计的比例是多少？").evidence).passed
+
+
+def test_the_share_of_several_items_is_that_of_their_sum() -> None:
+    made = claim("货币资金和应收账款合计占资产总计的比例是多少？")
+    assert made is not None
+    assert made.arithmetic is not None
+    assert made.arithmetic.expression == "(f1 + f2) / f3"
+    assert "34.33%" in made.text

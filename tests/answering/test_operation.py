@@ -46,3 +46,18 @@ def test_three_figures_are_read_from_left_to_right(
 )
 def test_fewer_figures_are_no_chain(question: str) -> None:
     assert chain_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "operands"),
+    [
+        ("净利润和经营现金流的差额是多少", ("净利润", "经营现金流")),
+        ("扣除政府补助后的净利润", ("净利润", "政府补助")),
+        ("扣除非经常性损益后的净利润", ()),
+        ("供应商采购额占比和客户占比哪个高", ()),
+    ],
+)
+def test_the_words_of_a_question_name_the_operands(question: str, operands: tuple[str, ...]) -> None:
+    matches = (operation.pattern.search(question) for operation in operations())
+    found = next((match for match in matches if match), None)
+    assert (tuple(found[name] for name in ("a", "b")) if found else ()) == operands

@@ -47,3 +47,8 @@ def test_the_share_of_a_product_is_not_told_from_the_whole() -> None:
 
 def test_without_a_total_asked_for_none_is_made() -> None:
     assert texts("货币资金和应收账款各多少？") == []
+
+
+def test_the_share_of_a_total_is_no_total() -> None:
+    assert texts("货币资金和应收账款合计占资产总计的比例？") == []
+    assert texts("应收账款占负债合计的比例？") == []
