@@ -55,10 +55,10 @@ _SPELT_OUT = re.compile(r"算|除以|÷|/")
 BY_FORMULA = "按公式计算"
 # A sentence that covers this much of the question gives the ratio asked for.
 PRINTED = 0.8
-# How a sentence gives a ratio behind its name; the one that filings tell of each product too.
+# How a sentence gives a ratio behind its name; those that filings tell of products and projects too.
 _GIVEN = r"(?:(?!不[超高低少]|[高低]于)[^\d，,。;；]){0,12}\d[\d.]*%"
 _BOUND = r"[^\d，,。;；]{0,8}(?:不[超高低少]|[高低]于)[^\d，,。;；]{0,4}\d"
-_OF_PRODUCTS = "gross_margin"
+_OF_PRODUCTS = ("gross_margin", "net_margin")
 # Units that sentences give with the figure, as they may not give 倍.
 _WITH_SIGN = ("%", "天")
 
@@ -215,7 +215,7 @@ class ExtractiveAnswerer:
         said = [
             word
             for key, word in material.query.line_item_words
-            if key in names and (key, word) != (_OF_PRODUCTS, names[key])
+            if key in names and not (key in _OF_PRODUCTS and word == names[key])
         ]
         best = next(iter(ranked(range(len(material.evidence)), needs, material)), None) if said else None
         if best is None or best.unit.kind != "sentence" or best.coverage < PRINTED:

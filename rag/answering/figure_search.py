@@ -99,7 +99,7 @@ class FigureFinder:
             about = replace(about, expects=(_MONEY,))
         about = replace(about, terms=(*about.terms, *self._around(asked, within, about)))
         material = self._gather(about)
-        if _is_torn(material):
+        if not within and _is_torn(material):
             return []
         found = [*_facts(material), *self._in_units(material, words, column)]
         rates = {key for key in query.line_items if line_items()[key].nature == "ratio"}

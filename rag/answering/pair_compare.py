@@ -27,6 +27,7 @@ _WHICH = re.compile(r"哪[个块项边]|谁|孰|差(?:多少|几|额)|相差")
 # 其他业务收入和成本: a bare measure is that of what stands before the other.
 _MEASURE = re.compile(r"收入|成本|费用|利润|毛利|资产|负债|原[值价]|净[值价]|余额")
 _LED = re.compile(rf"(.{{2,}}?)(?:{_MEASURE.pattern})$")
+_SHARE = re.compile(r"占比|比[例重]|百分|[费利]率")
 # Of the most and the least of many neither is named.
 _MOST = re.compile(r"最[高低大小多少快慢]")
 _APART = re.compile(r"这?两(?:者|块|项|个|种|类)|二者|[,，]")
@@ -57,6 +58,8 @@ def compare_two(query: Query, finder: FigureFinder, weigh: Weigh) -> Draft | Non
     which = _WHICH.search(query.text)
     if pair is None or (not which and all(found.score >= FACT_SCORE for found in pair)):
         return None
+    if _SHARE.search(query.text) and pair[0].fact.unit != "%":
+        return None  # what is asked for is a share of each
     material, (first, second) = in_one(query, pair)
     claims = [claim for found in pair if (claim := _said(found, weigh)) is not None]
     claims = [

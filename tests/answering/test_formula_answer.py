@@ -59,7 +59,6 @@ def test_a_ratio_of_balances_is_of_the_day_the_period_ends() -> None:
     assert made.text.startswith("青珩科技2024年6月末资产负债率")
 
 
-
 @pytest.mark.parametrize("question", ["研发费用占营收的比例是多少", "研发费用占营业收入比重"])
 def test_a_ratio_is_named_by_what_it_is_a_share_of(question: str) -> None:
     assert [formula.key for formula in find_formulas(question)] == ["rd_expense_ratio"]
