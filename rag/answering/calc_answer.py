@@ -204,8 +204,9 @@ class Calculator:
         pair = (_called(pair[0], first), _called(pair[1], second))
         material, operands = in_one(query, pair)
         unit = operation.unit or _own_unit(operation.expression, operands[0].fact)
-        if operation.first and operands[0].fact.value > operands[1].fact.value:
-            return None  # what is left of a value is no more than it
+        part = operation.first or operation.whole
+        if part and in_base_units(operands[0].fact) > in_base_units(operands[1].fact):
+            return None  # what is left or a part of a value is no more than it
         return _told(query, material, operands, (operation.expression, unit, operation.says))
 
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from rag.answering.relevance import NEARBY, Need, met
 from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams
+from rag.answering.yesno import affirms
 from rag.checking.said import Said, figures_said
 from rag.filings.lexicon import line_items
 from rag.filings.unit import kind_of
 from rag.retrieval.question import Query
+from rag.retrieval.wording import says
 from rag.store.tokens import tagged_words
 
 # Below both a figure belongs to something else (eval/gold: no right figure is that far from its question).
@@ -27,10 +29,15 @@ NAMED_WITHIN = 24
 MANY_UNHEARD = 2
 _ASKS_NAME = re.compile(r"叫(?:什么|啥)|什么名字|姓(?:什么|甚)|是谁|哪位")
 _NAME_TAGS = ("nr", "nt", "nz", "eng")
-_NAMED = re.compile(r"[“《][^”》]+[”》]|有限公司|大学|医院|研究院|事务所|[A-Za-z]{3,}")
+_NAMED = re.compile(
+    r"[“《][^”》]+[”》]|有限(?:责任)?公司|国资委|国有资产|人民政府|大学|医院|研究院|事务所|[A-Za-z]{3,}"
+)
 _NOBODY = re.compile(r"无(?!形|法|论|锡|线)|没有|未(?:设|聘|披露|有)|不存在")
 _ASKS_PRICE = re.compile(r"多少钱一|一[台个件套只盒张瓶支][^,，。?？]{0,6}多少钱|售价|单价|定价|卖价")
 _PRICE = re.compile(r"售价|单价|定价|卖价|价格|均价|元/[^股]")
+_CAUSE = re.compile(
+    r"系|因|主要[是为]|由于|所致|源于|影响|带动|得益|受益|导致|使得?|拉动|随着|为了|推动|通过"
+)
 _CJK = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -49,9 +56,27 @@ def answers(unit: Unit, needs: Sequence[Need], query: Query, grams: Grams) -> bo
         return bool(query.sides) or _is_its_figure(unit, needs, grams)
     if asks_name(query) and unit.kind == "sentence":
         return _names_nearby(unit.text, needs) or bool(_NOBODY.search(unit.text))
+    if query.kind == "why" and _asks_course(query):
+        return _tells_cause(unit) and _is_of_item(unit, needs)
+    return query.kind not in OF_WORDS or _is_of_item(unit, needs)
+
+
+def _is_of_item(unit: Unit, needs: Sequence[Need]) -> bool:
+    """Whether a line item that is asked about is named, or stands in a heading above; true where none is."""
     items = [need for need in needs if need.line_item]
-    # What is asked of a line item is told where the item is named, or below a heading that names it.
-    return query.kind not in OF_WORDS or not items or any(met(unit, need) > NEARBY for need in items)
+    return not items or any(met(unit, need) > NEARBY for need in items)
+
+
+def _asks_course(query: Query) -> bool:
+    """Whether the reason for a line item's course, or for a profit or loss, is asked for."""
+    return bool(query.line_items) or says("profit", query.text)
+
+
+def _tells_cause(unit: Unit) -> bool:
+    """Whether a sentence, or the heading above, has a word of cause; rows and ticked boxes stand beside reasons."""
+    if unit.kind == "sentence":
+        return bool(_CAUSE.search(unit.text + unit.around))
+    return unit.kind != "box" or affirms(unit.text)
 
 
 def _gives(unit: Unit, needs: Sequence[Need], query: Query) -> bool:

@@ -139,6 +139,9 @@ WORD_WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 
+# Where the words stand that narrow down what a sentence gives.
+NARROWED = 24
+_TRADE = re.compile(r"前[五5][名大]")
 # 按欠款方归集的期末余额前五名: a title stands this near the table's beginning.
 _LARGEST, TITLE = re.compile(r"前五[名大]"), 60
 _ASKS_LARGEST = re.compile(
@@ -166,17 +169,18 @@ def rank_units(
     for unit in units:
         piece = evidence[unit.evidence]
         seen = features(unit, needs, query, piece)
-        if (
-            _is_other_item(unit, query)
-            or _is_of_largest(unit, query, piece.passage)
-            or any(seen[name] >= 1 for name in _ruled_out(query))
-        ):
+        if _is_anothers(unit, query, piece.passage) or any(seen[name] >= 1 for name in _ruled_out(query)):
             continue
         if not figures:
             seen |= word_features(unit, query, piece.passage, grams)
         total = sum(weight * seen[name] for name, weight in weights.items())
         scored.append(Scored(unit, coverage(unit, needs), total))
     return sorted(scored, key=lambda s: (-s.score, s.unit.evidence, s.unit.start))
+
+
+def _is_anothers(unit: Unit, query: Query, passage: Passage) -> bool:
+    """Whether a unit is of another line item, or of a part, where the whole of one is asked for."""
+    return _is_other_item(unit, query) or _is_of_largest(unit, query, passage) or _is_of_related(unit, query)
 
 
 def _is_other_item(unit: Unit, query: Query) -> bool:
@@ -190,6 +194,12 @@ def _is_of_largest(unit: Unit, query: Query, passage: Passage) -> bool:
     title = "".join((*passage.section[-1:], passage.context, passage.text[:TITLE]))
     asked = query.kind == "number" and query.line_items and not _ASKS_LARGEST.search(query.text)
     return bool(asked and unit.row is not None and _LARGEST.search(title))
+
+
+def _is_of_related(unit: Unit, query: Query) -> bool:
+    """Whether what is told is only the part with related parties: 前五名客户销售额中关联方销售额."""
+    own = unit.row.label if unit.row is not None else unit.text
+    return "关联" in squeeze(own)[:NARROWED] and "关联" not in query.text and bool(_TRADE.search(query.text))
 
 
 def _ruled_out(query: Query) -> tuple[str, ...]:

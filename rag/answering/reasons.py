@@ -15,7 +15,10 @@ from rag.retrieval.wording import says
 MOST_ADDED = 4
 PROFIT = ("net_profit_attributable", "net_profit")
 # 货币资金：……所致 / 管理费用变动原因说明：主要系……
-_GIVEN = r"(?:变动原因说明)?[:：,，]?[^。；;]{0,60}?(?:所致|主要系|主要是|主要由于|主要因|原因系)"
+_GIVEN = (
+    r"(?:变动原因说明)?[:：,，]?[^。；;]{0,60}?"
+    r"(?:所致|主要系|主要是|主要由于|主要因|原因系|源于|影响因素|受[^。；;，]{2,24}影响)"
+)
 
 
 def with_reasons(material: Material, corpus: Corpus) -> Material:

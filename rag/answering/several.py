@@ -17,6 +17,8 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 def is_told(part: Query, answer: Answer) -> bool:
     """Whether an answer speaks of what a part of its question is about."""
+    if part.kind == "number" and part.line_items and not answer.figures:
+        return False
     text = squeeze(answer.answer).lower()
     words = [word for _, word in part.line_item_words]
     for key in part.line_items:

@@ -91,7 +91,11 @@ def ranked(indexes: Sequence[int], needs: Sequence[Need], material: Material) ->
 def _reading(part: Part, material: Material, *, words: bool) -> Reading:
     units = [unit for unit in units_of(material.evidence) if unit.evidence in part.indexes]
     found = rank_units(units, part.needs, material.query, material.evidence)
-    if words and asks_contrast(material.query.text):
+    # Figures neither tell a contrast nor name anybody.
+    wordless = asks_contrast(material.query.text) or (
+        asks_name(material.query) and not material.query.expects
+    )
+    if words and wordless:
         found = [scored for scored in found if scored.unit.kind != "row"]
     if material.query.kind == "yesno":
         found = plain_first(found, material.query.text, part.needs)

@@ -97,3 +97,16 @@ def test_a_share_of_a_line_item_gives_no_figure_of_it() -> None:
     text = "公司投入研发费用5.89亿元，占营业收入的33.84%。"
     assert not judged("青珩科技营业收入多少", text, needs)
     assert judged("青珩科技营业收入多少", "公司实现营业收入5.89亿元。", needs)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_answer"),
+    [
+        ("营业收入不存在按照国际会计准则披露的差异情况。", False),
+        ("营业收入增长主要是新产品放量。", True),
+        ("营业收入下降系客户预算缩减所致。", True),
+    ],
+)
+def test_why_a_line_item_moved_is_told_only_with_a_word_of_cause(text: str, is_answer: bool) -> None:
+    needs = (Need(("营业收入",), 5.0, 3, "revenue"),)
+    assert judged("青珩科技营业收入为什么变化", text, needs) is is_answer

@@ -97,3 +97,13 @@ def _total(title: str) -> Passage:
         rows=(row,),
         columns=(Column("期末余额", "2024-06-30"),),
     )
+
+
+def test_the_part_with_related_parties_is_not_told_for_the_whole() -> None:
+    text = "前五名客户销售额900万元，占62.77%。其中前五名客户销售额中关联方销售额400万元，占31.71%。"
+    held = material("前五名客户销售额占比多少？")
+    piece = replace(
+        held.evidence[0], passage=Passage("p", "f", 0, "prose", (), (Span(1, 0, len(text)),), text)
+    )
+    ranked = rank_units(units_of((piece,)), needs(held), held.query, (piece,))
+    assert [scored.unit.text for scored in ranked] == ["前五名客户销售额900万元,占62.77%。"]

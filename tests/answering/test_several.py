@@ -33,5 +33,10 @@ def test_citations_are_numbered_through_and_known_ones_kept() -> None:
 
 def test_a_part_is_told_where_its_line_item_is_named() -> None:
     part = understand(Asked("青珩科技营收多少"), [FILING])
-    assert is_told(part, answer("营业收入为1元。"))
-    assert not is_told(part, answer("营业成本为1元。"))
+    assert is_told(part, answer("营业收入为1元[1]。", cited(1, "营业收入")))
+    assert not is_told(part, answer("营业成本为1元[1]。", cited(1, "营业成本")))
+
+
+def test_a_figure_asked_for_is_not_told_by_words_alone() -> None:
+    part = understand(Asked("青珩科技商誉多少"), [FILING])
+    assert not is_told(part, answer("商誉的减值按会计政策测试。"))
