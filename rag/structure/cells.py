@@ -41,6 +41,9 @@ _YEAR_LABEL = re.compile(r"^年(?:末|初|度)")
 # The name of a body, which no figure follows but its own.
 _ENTITY = re.compile(r"^[\u4e00-\u9fffA-Za-z()（）]{2,}(?:公司|合伙\)|事务所|医院|学院|研究院)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CURRENCY = re.compile(
+    r"^万?(?:港币|港元|美元|欧元|日元|英镑|新加坡元|新元|澳元|加元|韩元|卢布|越南盾|泰铢)$"
+)
 _SIGNIFICANT = re.compile(r"[,.]\d")
 _CLOSERS = "。；;！？!?"
 
@@ -191,11 +194,13 @@ def _goes_on(tokens: Sequence[Token], last: Core, core: Core) -> bool:
 
 def _is_lone_row(tokens: Sequence[Token], core: Core, before: str, figure: str) -> bool:
     """Whether a single figure is a row's: printed like an amount, or ending its line after a short label."""
+    following = tokens[core.last + 1] if core.last + 1 < len(tokens) else None
     if _PROSE_BEFORE.search(before) or _prose_after(tokens, core):
         return False
+    if following is not None and not following.starts_line and _CURRENCY.match(following.text):
+        return False  # a capital in its own money, not in the table's
     if _SIGNIFICANT.search(figure):
         return True
-    following = tokens[core.last + 1] if core.last + 1 < len(tokens) else None
     if _YEAR.fullmatch(figure) and following is not None and not following.starts_line:
         return False  # of a date whose month stands on the next line
     return len(before) <= 30 and (len(figure) > 2 or following is None or following.starts_line)

@@ -124,3 +124,7 @@ def test_a_number_before_a_word_that_only_begins_like_a_counter_is_a_cell() -> N
 def test_a_grant_is_a_row_before_the_word_for_its_kind() -> None:
     text = "补助项目 金额 产业扶持资金 3,000,341.15 与收益相关 稳岗补贴 88,089.51 与收益相关"
     assert rows(text) == [["3,000,341.15"], ["88,089.51"]]
+
+
+def test_a_capital_in_foreign_money_is_no_row() -> None:
+    assert rows("境外子公司 香港 1,000,000.00 港币 香港 产品销售 100.00") == [["100.00"]]
