@@ -61,6 +61,8 @@ _BOUND = r"[^\d，,。;；]{0,8}(?:不[超高低少]|[高低]于)[^\d，,。;；
 _OF_PRODUCTS = ("gross_margin", "net_margin")
 # Units that sentences give with the figure, as they may not give 倍.
 _WITH_SIGN = ("%", "天")
+# A sentence about a part of the company gives the part's ratio.
+_OF_PART = re.compile(r"项目|子公司|产品|板块")
 
 
 class ExtractiveAnswerer:
@@ -220,7 +222,8 @@ class ExtractiveAnswerer:
         best = next(iter(ranked(range(len(material.evidence)), needs, material)), None) if said else None
         if best is None or best.unit.kind != "sentence" or best.coverage < PRINTED:
             return False
-        return any(re.search(re.escape(word) + _GIVEN, best.unit.text) for word in said)
+        given = [found for word in said for found in re.finditer(re.escape(word) + _GIVEN, best.unit.text)]
+        return any(not _OF_PART.search(best.unit.text[: found.start()]) for found in given)
 
     @staticmethod
     def _prints_ratio(material: Material, needs: tuple[Need, ...]) -> bool:

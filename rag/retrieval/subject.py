@@ -18,7 +18,7 @@ from rag.retrieval.wording import kind_of, says, wording
 
 # 四季度 or 下半年 in a question for reasons is part of the matter, not only of the period.
 TIME_WEIGHT = 0.7
-_TURNED = re.compile(r"[减扭续预]$")
+_TURNED = re.compile(r"[减扭续预转]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,3 +208,26 @@ def test_a_rate_is_not_the_line_item_that_its_name_begins_with() -> None:
 )
 def test_line_items_asked_each_for_its_amount_are_figures(question: str, kind: str) -> None:
     assert query(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青珩科技应付账款较年初增加多少",
+        "青珩科技存货比上年末减少了多少",
+        "青珩科技净利润由盈转亏了吗",
+        "青珩科技毛利率提高几个百分点",
+    ],
+)
+def test_words_for_more_or_less_ask_for_the_change(question: str) -> None:
+    assert query(question).asks_change
+    assert not query(question).terms
+
+
+@pytest.mark.parametrize("question", ["青珩科技服务器租赁收入", "青珩科技前五名供应商采购额占比"])
+def test_a_figure_named_without_a_word_for_asking_is_asked_for(question: str) -> None:
+    assert query(question).kind == "number"
+
+
+def test_a_policy_named_is_no_figure() -> None:
+    assert query("青珩科技如何确认服务收入").kind != "number"
