@@ -273,7 +273,8 @@ class ExtractiveAnswerer:
         query = material.query
         if query.kind == "yesno":
             return self._calculator.told_excess(query)
-        if query.kind in ("compare", "calc") and (two := self._calculator.compare_two(query)):
+        each = query.kind == "list" and says("amount", query.text)
+        if (each or query.kind in ("compare", "calc")) and (two := self._calculator.compare_two(query)):
             return two
         if query.kind in ("compare", "number", "text") and len(query.sides) == 0:
             return self._calculator.answer(query)

@@ -21,7 +21,7 @@ from rag.retrieval.wording import scope_of
 
 _TWO = re.compile(
     r"(?P<a>[^,，。?？:：]{2,24}?)(?:和|与|跟|同|及|、|还是)(?P<rest>[^。?？]{1,40}?)"
-    r"(?:各(?:是|有|为|自)?(?:多少|几)|哪个|哪块|哪项|哪边|谁|孰)"
+    r"(?:(?:各|分别)(?:是|有|为|自)?(?:多少|几)|哪个|哪块|哪项|哪边|谁|孰)"
 )
 _WHICH = re.compile(r"哪[个块项边]|谁|孰|差(?:多少|几|额)|相差")
 # 其他业务收入和成本: a bare measure is that of what stands before the other.

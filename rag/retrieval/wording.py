@@ -24,6 +24,8 @@ _AROUND_CODE = re.compile(
 _AFTER_CODE = re.compile(
     rf"(?<=(?<!\d)\d{{6}})(?={_PERIOD})|(?<=(?<!\d)\d{{6}}\.(?:SH|SZ|BJ))(?={_PERIOD})", re.IGNORECASE
 )
+# 境内外收入 asks for two figures.
+_BOTH_SIDES = re.compile(r"([境国疆省])内外(?=(?:业务|主营业务|销售)?(?:收入|营收|毛利|成本))")
 _WORDS = Path(__file__).with_name("question_words.toml")
 
 
@@ -57,6 +59,7 @@ def simplified(question: str) -> str:
     text = unicodedata.normalize("NFKC", question).strip()
     # 帐龄, 帐款: the older way to write 账.
     written = str(_to_simplified().convert(text)).replace("帐", "账")
+    written = _BOTH_SIDES.sub(r"\1内和\1外", written)
     return _AFTER_CODE.sub(" ", _AROUND_CODE.sub(" ", written))
 
 
