@@ -206,8 +206,12 @@ class ExtractiveAnswerer:
 
     def _is_printed(self, material: Material, needs: tuple[Need, ...]) -> bool:
         """Whether more than a ratio is asked for, or a sentence gives it."""
-        if material.query.terms or material.query.sides:
-            return bool(material.query.terms)  # of several issuers all are worked out alike
+        found = find_formulas(material.query.text)
+        known = {key for formula in found for key in (formula.key, *formula.operands)}
+        others = set(material.query.line_items) - known  # 国内和国外收入哪个毛利率高 is of parts
+        if material.query.terms or others or material.query.sides:
+            # Of several issuers all are worked out alike.
+            return bool(material.query.terms or others)
         return self._prints_ratio(material, needs) or self._says_name(material, needs)
 
     @staticmethod

@@ -90,11 +90,14 @@ def _kind(question: str, text: str, subject: Subject) -> QuestionKind:
 
 def about(query: Query, words: str) -> Query:
     """The query for one figure named inside a question, with the question's company, period and filings."""
-    subject = Subject((), (), find_line_items(words))
+    subject = Subject((), tuple(find_periods(words)), find_line_items(words))
     said = tuple((m.key, m.text) for m in subject.line_items)
     # The company's name is no content word of the question's, nor of a part of it.
     content = "".join(term.text for term in query.terms)
-    terms = tuple(t for t in terms_of(words, subject) if set(t.text) & set(content))
+    plain = words
+    for issuer in query.issuers:
+        plain = plain.replace(issuer, " " * len(issuer))
+    terms = tuple(t for t in terms_of(plain, subject) if set(t.text) & set(content))
     return replace(
         query,
         text=words,

@@ -231,3 +231,12 @@ def test_a_figure_named_without_a_word_for_asking_is_asked_for(question: str) ->
 
 def test_a_policy_named_is_no_figure() -> None:
     assert query("青珩科技如何确认服务收入").kind != "number"
+
+
+def test_a_part_of_a_question_is_read_without_its_company_and_time() -> None:
+    whole = query("青珩科技2024年疆内和疆外收入分别是多少")
+    assert [term.text for term in about(whole, "青珩科技2024年疆内收入").terms] == ["疆内"]
+
+
+def test_both_sides_of_a_border_are_two_figures() -> None:
+    assert query("青珩科技境内外收入各多少").text == "青珩科技境内和境外收入各多少"
