@@ -30,7 +30,7 @@ from rag.answering.operands import (
     said_operands,
     work_out,
 )
-from rag.answering.operation import Operation, Rate, chain_of, operations, rates
+from rag.answering.operation import Operation, Rate, chain_of, meant_instead, operations, rates
 from rag.answering.pair_compare import compare_two
 from rag.answering.pairs import best_pair, in_one
 from rag.answering.phrase import clean_label, issuer_name, with_short_form
@@ -39,10 +39,10 @@ from rag.answering.rounding_asked import decimals_asked, unit_asked
 from rag.answering.units import Unit, held_units, row_unit, units_of
 from rag.checking.claim import Arithmetic, Claim, Operand
 from rag.filings.amount import format_decimal
-from rag.filings.fiscal import in_chinese
+from rag.filings.fiscal import in_chinese, is_period, same_time
 from rag.filings.lexicon import find_line_items
 from rag.filings.passage import Fact
-from rag.filings.period import find_periods
+from rag.filings.period import find_periods, resolve
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 
@@ -71,6 +71,12 @@ class Calculator:
     def compare_two(self, query: Query) -> Draft | None:
         """Two things named in the question set side by side; None where one of them is not found."""
         return compare_two(query, self.finder, self._weigh)
+
+    @staticmethod
+    def named_ratio(query: Query) -> str:
+        """A ratio that the question asks for by its own name (成新率), which no other figure stands in for; else ""."""
+        named = (o.name for o in operations() if o.first and o.pattern.search(query.text))
+        return next((name for name in named if name in query.text), "")
 
     def told_excess(self, query: Query) -> Draft | None:
         """Whether one figure is more than another, where that is asked; None where one is not found."""
@@ -188,6 +194,7 @@ class Calculator:
         first, second, measure = words
         if bare(first) == bare(second):
             return None
+        said, second = second, _meant(first, second) if "/" in operation.expression else second
         firsts = self.finder.find(query, first + measure, within=second if operation.whole else "")
         shared = first if operation.whole and not find_line_items(second) else ""
         seconds = self.finder.find(query, second + measure, within=shared, column=_column(firsts))
@@ -201,6 +208,8 @@ class Calculator:
             return None
         if operation.whole and _is_one_figure(*pair):
             return None  # no share of itself is asked for
+        if said != second and not (_is_of_time(pair[0], pair[1].fact.period) and pair[1].fact.column):
+            return None
         pair = (_called(pair[0], first), _called(pair[1], second))
         material, operands = in_one(query, pair)
         unit = operation.unit or _own_unit(operation.expression, operands[0].fact)
@@ -233,6 +242,28 @@ def _is_time(words: str) -> bool:
     for mention in reversed(find_periods(left)):
         left = left[: mention.start] + left[mention.end :]
     return not left.strip("的同期末底数还要，,")
+
+
+def _is_of_time(found: Found, period: str) -> bool:
+    """Whether a figure is of a period: its cell's, or the one its sentence tells, else that of a whole year's filing.
+
+    What is paid out in half a year is of the year before, so that a sentence must say of which.
+    """
+    piece = found.material.evidence[found.operand.quote.evidence]
+    if found.fact.column:
+        return same_time(found.fact.period, period)
+    own, said = piece.filing.period, piece.passage.text[found.operand.quote.start : found.fact.cell[0]]
+    told = {time for mention in find_periods(said) if is_period(time := resolve(mention, own) or "")}
+    return any(same_time(time, period) for time in told or {own if own.endswith("FY") else ""})
+
+
+def _meant(first: str, second: str) -> str:
+    """The words of the second figure of a ratio, those for what is meant by it where they say less (分红÷净利润)."""
+    for words, key, meant in meant_instead():
+        items = find_line_items(second)
+        if words.search(first) and items and items[-1].key == key:
+            return second[: items[-1].start] + meant
+    return second
 
 
 def _own_unit(expression: str, fact: Fact) -> str:

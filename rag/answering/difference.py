@@ -75,6 +75,11 @@ def _called(query: Query, filing: Filing) -> str:
     return next((side.issuer for side in query.sides if filing.id in side.filing_ids), issuer_name(filing))
 
 
+def asks_which(query: Query) -> bool:
+    """Whether it is asked which of several issuers has more of a line item, and of nothing narrower."""
+    return bool(query.sides and query.line_items and not query.terms and _ASKS_WHICH.search(query.text))
+
+
 def in_order(query: Query, claims: Sequence[Claim], compared: Claim | None) -> tuple[Claim, ...]:
     """The claims with the comparison before them where it is the direct answer, else behind them."""
     if compared is None:

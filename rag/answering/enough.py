@@ -38,6 +38,7 @@ _PRICE = re.compile(r"售价|单价|定价|卖价|价格|均价|元/[^股]")
 _CAUSE = re.compile(
     r"系|因|主要[是为]|由于|所致|源于|影响|带动|得益|受益|导致|使得?|拉动|随着|为了|推动|通过"
 )
+_RATIO = re.compile(r"[\u4e00-\u9fff]{2}(?:率|系数|倍数)$")
 _CJK = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -104,11 +105,11 @@ def asks_name(query: Query) -> bool:
 
 
 def is_unheard_of(needs: Sequence[Need]) -> bool:
-    """Whether several of the things a question names are in none of its filings."""
+    """Whether several of the things a question names are in none of its filings, or a ratio it names (成新率)."""
     unheard = [
         n for n in needs if n.is_name and not n.count and not n.is_known and _CJK.fullmatch(n.words[0])
     ]
-    return len(unheard) >= MANY_UNHEARD
+    return len(unheard) >= MANY_UNHEARD or any(_RATIO.search(need.words[0]) for need in unheard)
 
 
 def _is_its_figure(unit: Unit, needs: Sequence[Need], grams: Grams) -> bool:

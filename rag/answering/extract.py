@@ -13,7 +13,7 @@ from rag.answering.answer import Refusal
 from rag.answering.calc_answer import Calculator
 from rag.answering.compound_growth import answer_by_compound_growth
 from rag.answering.denied import denied_thing
-from rag.answering.difference import compare, in_order
+from rag.answering.difference import asks_which, compare, in_order
 from rag.answering.disclosed import told_disclosure
 from rag.answering.dissent import with_dissent
 from rag.answering.draft import Draft, Material
@@ -32,7 +32,7 @@ from rag.answering.quarters_total import answer_by_quarters
 from rag.answering.ranking import FIGURE_KINDS, Scored
 from rag.answering.ratio_gap import compare_ratios
 from rag.answering.reasons import with_reasons
-from rag.answering.refuse import refuse_unanswered, refuse_unranked
+from rag.answering.refuse import refuse_unanswered, refuse_uncompared, refuse_unranked
 from rag.answering.relevance import COMPOSED, Need, met, needs_of
 from rag.answering.row_pair import compare_rows, names_two
 from rag.answering.signed_on import told_signing
@@ -146,6 +146,9 @@ class ExtractiveAnswerer:
         draft = draft or _checked(denied_premise(material), material)
         draft = draft or _checked(self._extreme(material, needs), material)
         draft = draft or _checked(self._calculated(material, needs), material)
+        named = "" if draft else self._calculator.named_ratio(material.query)
+        if named and not any(named in unit.text for unit in units_of(material.evidence)):
+            return Draft(refusal=refuse_unanswered(material, needs))
         draft = draft or with_dissent(_checked(answer_from_facts(material, needs), material), material)
         if draft is None and material.query.kind in FIGURE_KINDS and not self._is_printed(material, needs):
             # A ratio of the whole company, where a sentence or row would give that of a product.
@@ -170,8 +173,14 @@ class ExtractiveAnswerer:
         parts = parts_of(material, needs)
         if agreed := _checked(told_agreement(material, parts), material):
             return agreed
+        told_of: dict[str, bool] = {}
         for part in parts:
-            claims.extend(told_claims(material, part, said, words=kind not in FIGURE_KINDS))
+            told = told_claims(material, part, said, words=kind not in FIGURE_KINDS)
+            told_of[part.called] = bool(told)
+            claims.extend(told)
+        missing = [part.called for part in parts if part.called and not told_of.get(part.called)]
+        if missing and claims and asks_which(material.query):
+            return Draft(tuple(claims), refusal=refuse_uncompared(material.query, missing))
         compared = compare(material, said, needs)
         if compared is not None and check(compared, material.evidence).passed:
             claims = list(in_order(material.query, claims, compared))

@@ -50,6 +50,7 @@ AROUND_WEIGHT = 0.6
 # 159人: the asker gives the figure itself.
 _GIVEN = re.compile(r"这?[\d,.]+[^\d,.]{0,4}")
 _MONEY_WORDS = re.compile(r"的?(?:钱|款项?|金额|资金)$")
+_COMPANIES = re.compile(r"[控参]股公司|子公司|联营企业|合营企业|被投资单位")
 _PERCENT = frozenset({"%", "％"})
 _TOTALS = frozenset({"合计", "总计", "小计", "总额", "合计数"})
 _MONEY = frozenset({"元", "万元", "亿元", "百万元", "千元", "美元", "港元"})
@@ -226,6 +227,8 @@ def _cells(material: Material, unit: Unit, words: str, column: str) -> list[Oper
         amounts = fitting or [o for o in amounts if not o.fact.unit]
     if amounts and not _is_labelled(amounts[0].fact.label, words):
         return []
+    if amounts and _is_other_company(material, unit, words):
+        return []
     label = "".join(o.fact.label for o in amounts[:1])
     keys = {m.key for m in find_line_items(words) if m.text not in label} - {unit.line_item}
     kinds = tuple(dict.fromkeys(measured(o.fact.column) for o in amounts))
@@ -245,6 +248,18 @@ def _cells(material: Material, unit: Unit, words: str, column: str) -> list[Oper
     dated = sorted(amounts, key=lambda o: any(same_time(o.fact.period, p) for p in asked), reverse=True)
     ordered = sorted(by_column(dated, left), key=fits, reverse=True)
     return [_named_by_column(material, unit, operand) for operand in ordered] if len(kinds) > 1 else ordered
+
+
+def _is_other_company(material: Material, unit: Unit, words: str) -> bool:
+    """Whether a row of a table of companies is of one that the words do not name: 海外子公司 is none of them."""
+    piece = material.evidence[unit.evidence]
+    passage = piece.passage
+    if unit.row is None or not _COMPANIES.search(squeeze("".join(passage.section[-2:]))):
+        return False
+    name, asked = squeeze(clean_label(unit.row.label)).lower(), squeeze(words).lower()
+    shared = {issuer[i : i + 2] for issuer in piece.filing.issuer.names for i in range(len(issuer) - 1)}
+    own = {name[i : i + 2] for i in range(len(name) - 1)} - shared
+    return name not in _TOTALS and bool(own) and not any(pair in asked for pair in own)
 
 
 def _named_by_column(material: Material, unit: Unit, operand: Operand) -> Operand:

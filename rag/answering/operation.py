@@ -30,6 +30,7 @@ class Operation:
     expression: str
     unit: str
     says: str
+    name: str
     second: str = ""
     whole: bool = False
     first: str = ""
@@ -110,6 +111,7 @@ def operations() -> tuple[Operation, ...]:
             o["expression"],
             o["unit"],
             o["says"],
+            o["name"],
             o.get("second", ""),
             o.get("whole", False),
             o.get("first", ""),
@@ -145,6 +147,12 @@ def _compiled(entry: dict[str, Any], name: str) -> re.Pattern[str] | None:
 def bounds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """The asker's words for a bound (上限), each with what filings write before such a figure (不超过)."""
     return tuple((re.compile(b["asked"]), re.compile(b["said"])) for b in _table()["bound"])
+
+
+@cache
+def meant_instead() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Of a ratio's two figures: words for the first, the line item said for the second, what is meant by it."""
+    return tuple((re.compile(m["first"]), m["second"], m["meant"]) for m in _table()["meant"])
 
 
 @cache

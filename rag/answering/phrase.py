@@ -39,6 +39,7 @@ _COUNTED_MOVE = re.compile(r"(?:增加|减少)数量$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN_HEADS = ("金额", "数量", "余额", "合计", "数")
 _EMPTY = ("/", "-", "—", "－", "--", "——", "不适用")
+_NO_CHANGE, _TWO_PERIODS = "公告的增减比例一栏为“不适用”", 2
 # More cells than this in one row are told as a list of heads and figures.
 FEW = 5
 # More columns than this are not told one after the other.
@@ -114,10 +115,25 @@ def row_sentence(piece: Evidence, row: Row, periods: Sequence[str], asked: str =
     if main.column.period and _is_course(told):
         others = sorted((t for t in told if t is not main), key=lambda t: t.column.measure != "change")
         rest = "".join("，" + part for t in others if (part := _rest(t, main, filing)))
+        rest = rest.replace(_NO_CHANGE, f"{_why_no_change(piece.passage, row)}{_NO_CHANGE}")
         what = named(row, piece.passage, [t.column for t in told])
         return f"{subject}{in_chinese(main.column.period)}{what}为{main.text}{rest}。"
     parts = "，".join(f"{_head(t.column)}{t.text}" for t in _asked_for(told, asked))
     return f"{subject}{label}：{parts}。"
+
+
+def _why_no_change(passage: Passage, row: Row) -> str:
+    """Why a growth rate would say nothing, as the two amounts of a row show; "" where they do not."""
+    amounts = [cell for cell in row.cells if _column(passage, cell).measure != "change"]
+    values = [value for cell in amounts if (value := parse_amount(cell.text)) is not None]
+    if len(values) != _TWO_PERIODS:
+        return ""
+    now, before = values
+    if before == 0:
+        return "上期为零，"
+    if before < 0 and now < 0:
+        return "两期均为负数，"
+    return "由负转正，" if before < 0 else "由正转负，" if now < 0 else ""
 
 
 def _columns_aside(passage: Passage, figures: int) -> str:
@@ -237,7 +253,7 @@ def _is_of(change: str, main: str, filing: Filing) -> bool:
 def _change(text: str, main: Told) -> str:
     """The printed change in words, with its direction where the figure is a plain percentage."""
     if text in ("不适用", "-", "/", "—"):
-        return "" if text != "不适用" else "增减比例为不适用"
+        return "" if text != "不适用" else _NO_CHANGE
     versus = "较上年末" if "-" in main.column.period else "同比"
     value = parse_amount(text.rstrip("%"))
     # The change of a share is printed in percent too, and is one in points.

@@ -185,7 +185,7 @@ def _is_anothers(unit: Unit, query: Query, passage: Passage) -> bool:
 
 def _is_other_item(unit: Unit, query: Query) -> bool:
     """Whether a row is of another line item than the only thing asked for: a row without figures stands beside it."""
-    asked = query.kind == "number" and query.line_items and not query.terms
+    asked = query.kind in ("number", "compare") and query.line_items and not query.terms
     return bool(asked and unit.line_item and unit.line_item not in query.line_items)
 
 

@@ -9,6 +9,7 @@ from rag.answering.draft import Material
 from rag.answering.relevance import Need
 from rag.filings.filing import Filing
 from rag.filings.fiscal import in_chinese, is_period
+from rag.filings.lexicon import line_items
 from rag.retrieval.naming import companies
 from rag.retrieval.question import Query
 from rag.retrieval.wording import says
@@ -49,6 +50,13 @@ def refuse_unanswered(material: Material, needs: Sequence[Need]) -> Refusal:
     when = "、".join(map(_in_words, material.query.stated_periods))
     message = f"已检索{titles or '相关公告'}，没有找到对{when}“{asked}”的披露。"
     return Refusal("not_disclosed", message, _searched(material))
+
+
+def refuse_uncompared(query: Query, missing: Sequence[str]) -> Refusal:
+    """The refusal to compare where the filings of one side do not give the line item; the other's is told behind."""
+    items = "、".join(line_items()[key].name for key in query.line_items)
+    message = f"{'、'.join(missing)}的公告中没有读到“{items}”，无法比较。"
+    return Refusal("not_disclosed", message)
 
 
 def refuse_unranked(material: Material) -> Refusal:

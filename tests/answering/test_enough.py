@@ -110,3 +110,7 @@ def test_a_share_of_a_line_item_gives_no_figure_of_it() -> None:
 def test_why_a_line_item_moved_is_told_only_with_a_word_of_cause(text: str, is_answer: bool) -> None:
     needs = (Need(("营业收入",), 5.0, 3, "revenue"),)
     assert judged("青珩科技营业收入为什么变化", text, needs) is is_answer
+
+
+def test_a_ratio_that_no_filing_says_is_not_answered_by_what_is_near_it() -> None:
+    assert is_unheard_of((need("成新率", 0), need("固定资产", 9)))

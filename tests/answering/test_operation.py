@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.operation import bounds, chain_of, derivations, operations
+from rag.answering.operation import (
+    bounds,
+    chain_of,
+    column_words,
+    derivations,
+    meant_instead,
+    operations,
+)
+from rag.filings.lexicon import find_line_items, line_items
 
 
 def test_every_operation_names_its_figures() -> None:
@@ -61,3 +69,11 @@ def test_the_words_of_a_question_name_the_operands(question: str, operands: tupl
     matches = (operation.pattern.search(question) for operation in operations())
     found = next((match for match in matches if match), None)
     assert (tuple(found[name] for name in ("a", "b")) if found else ()) == operands
+
+
+def test_what_is_paid_out_is_set_against_the_profit_of_the_owners() -> None:
+    assert all(key in line_items() and find_line_items(meant) for _, key, meant in meant_instead())
+
+
+def test_every_column_named_by_words_of_the_askers_has_words_of_heads() -> None:
+    assert all(asked.pattern and said.pattern for asked, said in column_words())

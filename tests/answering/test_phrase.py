@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answering.phrase import clean_label, figure_text, row_sentence
@@ -125,4 +127,22 @@ def test_of_the_group_and_the_company_side_by_side_the_one_asked_for_is_told() -
     assert row_sentence(piece, row, ("2024H1",), "净利润多少") == "青珩科技2024年上半年净利润为10.00元。"
     assert (
         row_sentence(piece, row, ("2024H1",), "母公司净利润") == "青珩科技母公司2024年上半年净利润为30.00元。"
+    )
+
+
+def test_why_a_growth_rate_is_not_applicable_is_told() -> None:
+    told = sentence(1, "2024H1")
+    assert "两期均为负数，公告的增减比例一栏为“不适用”" in told
+
+
+def test_what_was_taken_away_is_told_as_a_fall_by_so_many() -> None:
+    heads = ("报告期末经销商数量", "报告期内减少数量")
+    columns = (
+        Column(heads[0], "2024-06-30", None, "count", "个"),
+        Column(heads[1], "2024H1", None, "count", "个"),
+    )
+    row = Row("国外", 0, 8, (Cell("104", 3, 6, 0, "个"), Cell("1", 7, 8, 1, "个")))
+    passage = replace(TABLE.passage, columns=columns, rows=(row,), section=())
+    assert row_sentence(replace(TABLE, passage=passage), row, ()) == (
+        "青珩科技国外：报告期末经销商数量104个，报告期内减少1个。"
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_unrouted
+from rag.answering.refuse import refuse_ambiguous, refuse_unanswered, refuse_uncompared, refuse_unrouted
 from rag.retrieval.question import Query
 from tests.answering.invented import material, needs
 from tests.checking.hand_built import FILING, OTHER
@@ -57,3 +57,8 @@ def test_what_was_searched_is_told() -> None:
 def test_the_period_that_was_looked_for_is_told() -> None:
     held = material("2024年第一季度商誉是多少？")
     assert "2024年第一季度“商誉" in refuse_unanswered(held, needs(held)).message
+
+
+def test_the_side_that_does_not_give_the_item_is_named() -> None:
+    refusal = refuse_uncompared(Query("", "", "compare", line_items=("goodwill",)), ("乙公司",))
+    assert refusal.message == "乙公司的公告中没有读到“商誉”，无法比较。"
