@@ -120,7 +120,7 @@ def _drafted(
     desk: Desk, material: Material, answerers: Sequence[Answerer], say: Callable[[str], None] | None
 ) -> Answer:
     """The first answerer's answer that stands up to the check, with a warning for each that failed."""
-    warnings: list[str] = []
+    warnings = [f"“{typed}”按“{meant}”理解。" for typed, meant in material.query.read_as]
     spent = 0
     for answerer in answerers:
         try:

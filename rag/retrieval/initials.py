@@ -27,6 +27,8 @@ _ALSO = {
     "单": "DS",
 }
 SHORTEST = 3
+# Characters of one sound are at most about so many places apart.
+_NEAR = 14
 
 
 def initials(name: str) -> frozenset[str]:
@@ -35,6 +37,21 @@ def initials(name: str) -> frozenset[str]:
     if len(name) < SHORTEST or not all(letters):
         return frozenset()
     return frozenset("".join(way) for way in product(*letters))
+
+
+def beside_in_sound(one: str, other: str) -> bool:
+    """Whether two common characters begin with one letter and stand side by side in the order of their pinyin."""
+    places = [_place(sign) for sign in (one, other)]
+    near = None not in places and abs((places[0] or 0) - (places[1] or 0)) <= _NEAR
+    return near and bool(set(_of(one)) & set(_of(other)))
+
+
+def _place(sign: str) -> int | None:
+    """The place of a common character in the order of pinyin; None of any other."""
+    if not _of(sign) or sign.isascii():
+        return None
+    row, cell = sign.encode("gb2312")
+    return (row - 0xA1) * 94 + cell - 0xA1
 
 
 def _of(sign: str) -> str:

@@ -76,7 +76,8 @@ class Query:
     (`named` in the user's words).  `options` are the issuers it may mean when it names none, `sides`
     the issuers it compares.  `strange` are
     words that stand where a company would be named and are no name known here.  `defined` pairs short names in
-    the question with the full ones that the filings define for them.
+    the question with the full ones that the filings define for them.  `read_as` pairs words written with one wrong
+    character with what they are read as.
     """
 
     asked: str
@@ -99,3 +100,4 @@ class Query:
     strange: tuple[str, ...] = ()
     defined: tuple[tuple[str, str], ...] = ()
     matter: str = ""
+    read_as: tuple[tuple[str, str], ...] = ()

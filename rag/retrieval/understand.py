@@ -13,9 +13,11 @@ from rag.filings.lexicon import find_line_items
 from rag.filings.period import PeriodMention, find_periods, resolve
 from rag.filings.text import squeeze
 from rag.retrieval.conversation import filled_in
+from rag.retrieval.english import names_left
 from rag.retrieval.filing_sides import filing_sides, of_kinds
 from rag.retrieval.naming import Company, Named, companies, named_in
 from rag.retrieval.question import Asked, Filters, Query, QuestionKind, Side
+from rag.retrieval.slips import slips_in, without_slips
 from rag.retrieval.strangers import strange_names
 from rag.retrieval.subject import Subject, content_of, matter_of, subject_of, terms_of, without_counterparties
 from rag.retrieval.wording import expected_units, kind_of, says, scope_of, simplified
@@ -29,11 +31,14 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
     UserError: an empty question, or a filter that fits none of the filings.
     """
     question, history, filters = asked.question, asked.history, asked.filters
-    text = simplified(question)
-    if not squeeze(text):
+    written = simplified(question)
+    if not squeeze(written):
         raise UserError("问题是空的。请写出想问的内容，例如：某公司2024年上半年营业收入是多少？")
     known = companies(filings)
-    text = filled_in(question, history, known)
+    read_as = slips_in(written)
+    # What follows reads the question as it was meant; `asked` stays as it was typed.
+    meant = without_slips(written)
+    text = filled_in(meant, history, known)
     subject = without_counterparties(subject_of(text, known), text)
     if not subject.named and says("both", text) and len(known) == 2:
         subject = replace(subject, named=tuple(Named(c.name, 0, 0, c.filing_ids) for c in known))
@@ -41,7 +46,7 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
     query = Query(
         question,
         text,
-        _kind(simplified(question), text, subject),
+        _kind(meant, text, subject),
         issuers=tuple(n.company for n in subject.named if n.filing_ids or not filters.filing),
         line_items=subject.keys,
         line_item_words=tuple((m.key, m.text) for m in subject.line_items),
@@ -50,12 +55,13 @@ def understand(asked: Asked, filings: Sequence[Filing]) -> Query:
         expects=expected_units(text),
         terms=terms_of(text, subject),
         matter=matter_of(text, subject),
+        read_as=read_as,
     )
     routed = _routed(query, subject, chosen, filters)
-    if routed.missing == "period" and not find_periods(simplified(question)):
+    if routed.missing == "period" and not find_periods(meant):
         # The period was another company's, of a turn before.
         routed = _routed(query, replace(subject, mentions=()), chosen, filters)
-    return replace(routed, strange=_strangers(text, subject, filters))
+    return replace(routed, strange=_strangers(text, subject, filters, names_left(question)))
 
 
 def _is_formula(text: str, subject: Subject) -> bool:
@@ -64,11 +70,18 @@ def _is_formula(text: str, subject: Subject) -> bool:
     return bool(names) and all(term.text in names for term in content_of(text, subject))
 
 
-def _strangers(text: str, subject: Subject, filters: Filters) -> tuple[str, ...]:
-    """What may name a company not loaded; where a filing is fixed, a listed company that is not its issuer."""
+def _strangers(
+    text: str, subject: Subject, filters: Filters, english: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """What may name a company not loaded; where a filing is fixed, a listed company that is not its issuer.
+
+    `english` are the words left of an English question.
+    """
     if filters.filing or filters.company:
         return tuple(named.company for named in subject.named if not named.filing_ids)
-    return () if subject.named else strange_names(text, subject.mentions, subject.line_items)
+    if subject.named:
+        return ()
+    return (*strange_names(text, subject.mentions, subject.line_items), *english)
 
 
 def _kind(question: str, text: str, subject: Subject) -> QuestionKind:

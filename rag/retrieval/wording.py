@@ -13,6 +13,7 @@ from typing import Any, cast
 from opencc import OpenCC
 
 from rag.filings.passage import Scope
+from rag.retrieval.english import in_chinese_words
 from rag.retrieval.question import QuestionKind
 
 # A stock code written together with the period before or after it: 6889742024年, 24H1688974, 688974,2024Q3.
@@ -55,8 +56,11 @@ def _to_simplified() -> OpenCC:
 
 
 def simplified(question: str) -> str:
-    """The question in simplified characters and half width, stock codes parted from the periods beside them."""
-    text = unicodedata.normalize("NFKC", question).strip()
+    """The question in simplified characters and half width, stock codes parted from the periods beside them.
+
+    A simple one in English is put into the words of Chinese filings.
+    """
+    text = in_chinese_words(unicodedata.normalize("NFKC", question).strip())
     # 帐龄, 帐款: the older way to write 账.
     written = str(_to_simplified().convert(text)).replace("帐", "账")
     written = _BOTH_SIDES.sub(r"\1内和\1外", written)
