@@ -34,7 +34,7 @@ from rag.answering.ratio_gap import compare_ratios
 from rag.answering.reasons import with_reasons
 from rag.answering.refuse import refuse_unanswered, refuse_uncompared, refuse_unranked
 from rag.answering.relevance import COMPOSED, Need, met, needs_of
-from rag.answering.row_pair import compare_rows, names_two
+from rag.answering.row_pair import compare_rows
 from rag.answering.signed_on import told_signing
 from rag.answering.table_list import named_table
 from rag.answering.telling import parts_of, ranked, told_claims
@@ -304,7 +304,7 @@ class ExtractiveAnswerer:
         return by_formula or self._calculator.answer(query)
 
     def _extreme(self, material: Material, needs: tuple[Need, ...]) -> Draft | None:
-        if not asks_extreme(material.query) or names_two(material.query):
+        if not asks_extreme(material.query):
             return None
         found = ranked(range(len(material.evidence)), needs, material)
         return extreme_row(material, found, self._beside_of)

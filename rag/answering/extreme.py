@@ -12,6 +12,7 @@ from rag.answering.listing import Beside, listings
 from rag.answering.pair_compare import two_of
 from rag.answering.ranking import Scored
 from rag.answering.row_measure import Measure, kinds_of, measure_of
+from rag.answering.row_pair import names_two
 from rag.checking.claim import Claim
 from rag.retrieval.question import Query
 
@@ -55,14 +56,15 @@ def extreme_row(material: Material, ranked: Sequence[Scored], beside: Beside) ->
     Of several tables that list the same the one with the share asked for is told, then the one with most rows.
     """
     found = list(_measured(material, ranked, beside))
-    if "最" not in material.query.text and two_of(material.query.text) is not None:
+    query = material.query
+    if names_two(query) or ("最" not in query.text and two_of(query.text) is not None):
         found = [one for one in found if one.is_named]
     alike = [one for one in found if kinds_of(one.listing.kind) == kinds_of(found[0].listing.kind)]
-    best = max(alike, key=lambda one: (one.shows_share(material.query), len(one.held)), default=None)
+    best = max(alike, key=lambda one: (one.shows_share(query), len(one.held)), default=None)
     if best is None:
         return None
     told = replace(material, evidence=best.evidence)
-    return Draft(tuple(claims_of_extreme(best, _wanted(material.query), told)), material=told)
+    return Draft(tuple(claims_of_extreme(best, _wanted(query), told)), material=told)
 
 
 def _measured(material: Material, ranked: Sequence[Scored], beside: Beside) -> Iterator[Measure]:
