@@ -203,6 +203,7 @@ class Calculator:
             seconds = [found for found in seconds if found.score >= FACT_SCORE]
         elif operation.whole:
             seconds = [*_totals(firsts, second), *seconds]
+        seconds = [found for found in seconds if _says(found, operation.says_second)]
         pair = best_pair(firsts, seconds, alike=bool(operation.first or not operation.second))
         if pair is None or (operation.unit == "%" and pair[0].fact.unit == "%"):
             return None
@@ -257,12 +258,20 @@ def _is_of_time(found: Found, period: str) -> bool:
     return any(same_time(time, period) for time in told or {own if own.endswith("FY") else ""})
 
 
+def _says(found: Found, words: str) -> bool:
+    """Whether a figure's row, column or heading says what an operation takes; true where it asks for no words."""
+    fact = found.fact
+    return not words or bool(
+        re.search(words, squeeze("".join((fact.label, fact.column, *fact.section[-1:]))))
+    )
+
+
 def _meant(first: str, second: str) -> str:
     """The words of the second figure of a ratio, those for what is meant by it where they say less (分红÷净利润)."""
-    for words, key, meant in meant_instead():
+    for words, key, said in meant_instead():
         items = find_line_items(second)
         if words.search(first) and items and items[-1].key == key:
-            return second[: items[-1].start] + meant
+            return second[: items[-1].start] + said
     return second
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answering.difference import compare, in_order
@@ -14,13 +15,16 @@ from rag.answering.units import Unit, row_unit
 from rag.checking.claim import Claim, Quote
 from rag.filings.filing import Filing
 from rag.filings.fiscal import same_time
-from rag.filings.lexicon import line_items
-from rag.filings.passage import Fact
+from rag.filings.lexicon import line_item_of, line_items
+from rag.filings.passage import Fact, Passage
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 
 # A row that meets less of the question than this speaks of something narrower or wider.
 ROW_COVERAGE = 0.8
+_PARTS = re.compile(r"[费用款货产债入本](?:里面?|当?中)的?(?!心)")
+_NUMBERED = re.compile(r"^[(（]?[\d一二三四五六七八九十]+[)）、.．]\s*")
+_TWO = 2
 _STATEMENT_RANK = {"key_indicators": 0, "income_statement": 1, "balance_sheet": 1, "cash_flow": 1}
 
 
@@ -64,6 +68,8 @@ def _claim(
         unit = _unit_of(material, fact)
         if unit is None or unit.row is None:
             continue
+        if _is_of_other_note(material.evidence[unit.evidence].passage, material.query):
+            continue
         own = [need for need in needs if not need.line_item or need.line_item == key]
         if coverage(unit, own) < ROW_COVERAGE:
             continue
@@ -71,6 +77,14 @@ def _claim(
         if sentence:
             return Claim(sentence, (Quote(unit.evidence, unit.start, unit.end),), (fact,)), unit
     return None
+
+
+def _is_of_other_note(passage: Passage, query: Query) -> bool:
+    """Whether a row stands in the note of another item than the one whose parts are asked for: 管理费用中职工薪酬."""
+    if not _PARTS.search(query.text) or len(query.line_items) < _TWO:
+        return False
+    items = {line_item_of(_NUMBERED.sub("", squeeze(heading))) for heading in passage.section[-2:]} - {""}
+    return bool(items) and not items & set(query.line_items)
 
 
 def ranked_facts(material: Material, key: str, filings: Sequence[Filing]) -> list[Fact]:

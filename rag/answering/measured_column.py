@@ -79,10 +79,10 @@ def _of_item(columns: Sequence[Column], item: str, word: str, about: str) -> Col
 
 def _of_words(columns: Sequence[Column], query: Query) -> Column | None:
     """A column that is asked for in words of its own: 累计投入最多, 进度最慢."""
-    for said in (said for asked, said in column_words() if asked.search(query.text)):
+    said = next((said for asked, said in column_words() if asked.search(query.text)), None)
+    if said is not None:
         found = [c for c in columns if said.search(squeeze(c.head))]
-        if found:
-            return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 else None
     if _PACE.search(query.text):
         paces = [c for c in columns if "进度" in c.head]
         return paces[0] if len(paces) == 1 else None

@@ -34,6 +34,7 @@ class Operation:
     second: str = ""
     whole: bool = False
     first: str = ""
+    says_second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def operations() -> tuple[Operation, ...]:
             o.get("second", ""),
             o.get("whole", False),
             o.get("first", ""),
+            o.get("says_second", ""),
         )
         for o in _table()["operation"]
     )

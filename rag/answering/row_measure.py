@@ -34,6 +34,8 @@ _KINDS = tuple(
             "子公司|[参控]股公司",
             "客户|供应商",
             "人员|员工|岗位|专业",
+            "股东",
+            "持有人|转债|债券",
         ),
     )
 )
@@ -44,6 +46,7 @@ _CHANNEL = re.compile(r"直销|经销|代销|分销|批发|零售|线[上下]|�
 SHARE = re.compile(r"占(?!用)|比重|份额")
 _PLAIN = ("", "金额", "余额", "发生额", "数额")
 _UNIT = re.compile(r"[（(][^（()）]{1,4}[）)]")
+_AMOUNT = "金额"
 # Fewer rows than this are no table to find the most in.
 FEWEST = 2
 
@@ -63,7 +66,7 @@ class Held:
 class Measure:
     """What the rows of a listing are measured by, in words, and the rows that have it.
 
-    `is_named` is true where the question names these rows.
+    `is_named` is true where the question names these rows; `whole` is what they are the parts of, where that is told.
     """
 
     what: str
@@ -73,11 +76,13 @@ class Measure:
     column: Column
     evidence: tuple[Evidence, ...] = ()
     is_named: bool = False
+    whole: str = ""
 
     @property
     def lead(self) -> str:
         """Whose table it is, and of when."""
-        return f"{issuer_name(self.filing)}{in_chinese(self.column.period) if self.column.period else ''}表中所列，"
+        when = in_chinese(self.column.period) if self.column.period else ""
+        return f"{issuer_name(self.filing)}{when}{self.whole}表中所列，"
 
     def shows_share(self, query: Query) -> bool:
         """Whether a share is asked for and the rows print it."""
@@ -102,7 +107,11 @@ def measure_of(listing: Listing, piece: Evidence, query: Query) -> Measure | Non
     if len(held) < FEWEST or len({one.operands[0].fact.unit for one in held}) > 1:
         return None
     what = _called(column, query) if column is not None else "进度"
-    return Measure(what, tuple(held), listing, piece.filing, column or Column(""), is_named=named)
+    item, _ = measured_item(query)
+    whole = line_items()[item].name if item and what == _AMOUNT else ""
+    return Measure(
+        what, tuple(held), listing, piece.filing, column or Column(""), is_named=named, whole=whole
+    )
 
 
 def kinds_of(text: str) -> set[re.Pattern[str]]:
@@ -123,11 +132,14 @@ def _lists(listing: Listing, query: Query) -> bool:
 
 
 def _called(column: Column, query: Query) -> str:
+    """What a column is called; one that says a time only by the item its rows are kinds of, else as an amount."""
     head = measured(_UNIT.sub("", column.head))
     item, word = measured_item(query)
     if column.measure in ("change", "points"):
         return f"{line_items()[item].name if item else ''}同比"
-    return (line_items()[item].name if item else word) if head in _PLAIN else head
+    if head not in _PLAIN:
+        return head
+    return (line_items()[item].name if item else word) if kinds_of(query.text) else _AMOUNT
 
 
 def _read(listing: Listing, column: Column) -> list[Held]:

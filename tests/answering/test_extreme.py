@@ -92,3 +92,15 @@ def test_one_row_alone_does_not_answer_which_is_the_most() -> None:
     assert is_one_of_many(material, [Claim("监护仪49.69%", (Quote(0, row.start, row.end),))])
     plain = replace(material, query=Query("", "监护仪毛利率是多少", "number"))
     assert not is_one_of_many(plain, [Claim("监护仪49.69%", (Quote(0, row.start, row.end),))])
+
+
+def test_the_parts_of_an_item_are_told_as_amounts_of_it() -> None:
+    parts = (("职工薪酬", "62.01"), ("差旅费", "49.69"))
+    passage = replace(
+        table(listed="", rows_of=parts), section=("63、销售费用",), columns=(Column("本期发生额", unit="%"),)
+    )
+    assert said("销售费用里哪一项最大", passage).startswith("青珩科技销售费用表中所列，职工薪酬金额最高")
+
+
+def test_an_investment_of_the_period_is_not_the_one_in_all() -> None:
+    assert said("哪个项目本期投入最多", table(head="累计投入金额", listed="项目")) == ""
