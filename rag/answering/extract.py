@@ -45,6 +45,7 @@ from rag.checking.check import check
 from rag.checking.claim import Claim
 from rag.filings.formula import find_formulas
 from rag.filings.lexicon import line_items
+from rag.filings.text import squeeze
 from rag.retrieval.corpus import Corpus
 from rag.retrieval.wording import says
 
@@ -293,7 +294,7 @@ class ExtractiveAnswerer:
             return self._calculator.answer(query)
         if query.kind != "calc":
             return None
-        by_formula = _checked(answer_by_formula(material), material)
+        by_formula = None if _is_of_a_product(material) else _checked(answer_by_formula(material), material)
         if (
             by_formula is not None
             and not _SPELT_OUT.search(query.text)
@@ -308,6 +309,15 @@ class ExtractiveAnswerer:
             return None
         found = ranked(range(len(material.evidence)), needs, material)
         return extreme_row(material, found, self._beside_of)
+
+
+def _is_of_a_product(material: Material) -> bool:
+    """Whether a margin that filings tell of each product too is asked for one that a table has a row of."""
+    if all(formula.key != _OF_PRODUCTS for formula in find_formulas(material.query.text)):
+        return False
+    names = [term.text for term in material.query.terms if term.is_name]
+    rows = (squeeze(row.label).lower() for piece in material.evidence for row in piece.passage.rows)
+    return bool(names) and any(name in label for label in rows for name in names)
 
 
 def _beside_formulas(material: Material, needs: tuple[Need, ...]) -> Draft | None:
