@@ -313,7 +313,7 @@ class ExtractiveAnswerer:
 
 def _is_of_a_product(material: Material) -> bool:
     """Whether a margin that filings tell of each product too is asked for one that a table has a row of."""
-    if all(formula.key != _OF_PRODUCTS for formula in find_formulas(material.query.text)):
+    if all(formula.key not in _OF_PRODUCTS for formula in find_formulas(material.query.text)):
         return False
     names = [term.text for term in material.query.terms if term.is_name]
     rows = (squeeze(row.label).lower() for piece in material.evidence for row in piece.passage.rows)
