@@ -1,4 +1,4 @@
-"""One quarter among the four of a year: which has the most or the least of a flow, what share of the year it is."""
+"""The four quarters of a year: each of them, which has the most or the least of a flow, what share one is."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rag.filings.fiscal import in_chinese, is_quarter
 from rag.retrieval.question import Query
 
 _WHICH = re.compile(r"哪[一个]*季|第几季|季度(?:是|里|中|之中)?(?:哪|第几)|(?:[四4]个|各个?)季度.{0,24}最")
+_EACH = re.compile(r"(?:[四4]个|各个?|每个?)季度|分季度|逐季")
 _MOST = re.compile(r"最(?:高|大|多|好|强|旺|赚)|(?:更|比较)(?:高|多|好)")
 _LEAST = re.compile(r"最(?:低|小|少|差|弱|淡|惨|糟)|(?:更|比较)(?:低|少|差)")
 # Of a loss or an outflow the most is the least profit.
@@ -24,7 +25,7 @@ _LOST = re.compile(r"亏|净流出")
 _SHARE = re.compile(r"占")
 # What such a question says beside the flow; another word names a product or a region.
 _OWN = re.compile(
-    r"[一二三四1-4各几第个季度最占比例重百分表现单全年情况从看里中旺淡高低大小多少好差惨糟强弱]+"
+    r"[一二三四1-4各每逐分别几第个季度最占比例重百分表现单全年情况从看里中旺淡高低大小多少好差惨糟强弱]+"
 )
 _QUARTERS = ("Q1", "Q2S", "Q3S", "Q4S")
 
@@ -35,7 +36,7 @@ def answer_among_quarters(material: Material) -> Draft | None:
     wanted = [(word, sign) for word, sign in (("最高", 1), ("最低", -1)) if _asks(query.text, sign)]
     named = list(filter(is_quarter, query.periods))
     share = len(named) == 1 and bool(_SHARE.search(query.text)) and not _is_narrower(query)
-    if not share and not asks_among_quarters(query):
+    if not share and not asks_among_quarters(query) and not _asks_each(query):
         return None
     claims: list[Claim] = []
     for filings in filings_by_issuer(material):
@@ -56,6 +57,11 @@ def asks_among_quarters(query: Query) -> bool:
     """Whether a question asks in which quarter a flow of the whole company was the most or the least."""
     asked = _WHICH.search(query.text) and (_asks(query.text, 1) or _asks(query.text, -1))
     return bool(asked and flows_of(query)) and not _is_narrower(query)
+
+
+def _asks_each(query: Query) -> bool:
+    """Whether a flow of the whole company is asked for quarter by quarter."""
+    return bool(_EACH.search(query.text) and flows_of(query)) and not _is_narrower(query)
 
 
 def _is_narrower(query: Query) -> bool:
@@ -87,6 +93,9 @@ def _told(filing: Filing, operands: Sequence[Operand], wanted: Sequence[tuple[st
     parts = "，".join(f"{in_chinese(o.fact.period)}{o.fact.text}{o.fact.unit}" for o in operands)
     quotes = tuple(dict.fromkeys(operand.quote for operand in operands))
     facts = tuple(operand.fact for operand in operands)
+    if not wanted:
+        label = clean_label(operands[0].fact.label)
+        return Claim(f"{issuer_name(filing)}各季度{label}：{parts}。", quotes, facts)
     return Claim(f"{issuer_name(filing)}各季度中，{told}（{parts}）。", quotes, facts)
 
 

@@ -38,6 +38,7 @@ _WHEN = re.compile(
 )
 _CHANGE = re.compile(r"同比|环比|增长|增加|减少|下降|上升|提升|降低|收窄|扩大|较上年|较去年|较期初|较年初")
 _WHOLE_YEAR = re.compile(r"全年|预计|预测|预期|指引|目标|计划")
+_DISTRIBUTION = re.compile(r"分红|派现|派息|股利|利润分配")
 _BALANCE = re.compile(r"余额|账面价值|账面净值|账面原值")
 # What a question for a date expects, as `question_words.toml` writes it.
 DATES = frozenset({"日期"})
@@ -87,6 +88,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "said_whole": 0.8,
         "other_note": -0.6,
         "other_time": -1.0,
+        "of_earlier_year": -0.5,
     }
 )
 # Fitted on 153 questions of eval/gold that ask for words: first unit right 0.69 before, 0.73 after (5 parts, each
@@ -122,6 +124,7 @@ WORD_WEIGHTS: Mapping[str, float] = MappingProxyType(
         "compared": 0.3,
         "narrower": -0.4,
         "told_outright": 0.8,
+        "of_earlier_year": -0.5,
         "of_promise": -0.8,
         "defines": 0.5,
         "of_progress": 0.5,
@@ -232,6 +235,7 @@ def features(unit: Unit, needs: Sequence[Need], query: Query, piece: Evidence) -
         "unit_missed": 0.0 if no_figure or not query.expects else _missed(unit, query, piece),
         "wrong_period": float(_other_period(unit, query, piece)),
         "other_scope": float(_other_scope(query, passage)),
+        "of_earlier_year": float(_is_of_earlier_year(unit, query, piece)),
         "cause": float(query.kind == "why" and bool(_CAUSE.search(causes))),
         "row_for_figure": float(row and figures),
         "row_for_words": float(row and not figures),
@@ -348,6 +352,16 @@ def _is_other_quarter(query: Query, piece: Evidence) -> bool:
     """Whether quarters are asked for and a filing is of another time: its sentences speak of the whole of that."""
     quarters = all("Q" in period for period in query.stated_periods)
     return quarters and piece.filing.period not in query.stated_periods
+
+
+def _is_of_earlier_year(unit: Unit, query: Query, piece: Evidence) -> bool:
+    """Whether a sentence tells of an earlier year's plan of distribution, which stands beside this year's."""
+    if unit.kind != "sentence" or query.stated_periods or find_periods(query.text) or not piece.filing.period:
+        return False
+    if not _DISTRIBUTION.search(query.text):
+        return False
+    years = _YEAR.findall(unit.text)
+    return bool(years) and max(years) < piece.filing.period[:4]
 
 
 def _is_part_of_year(unit: Unit, query: Query, piece: Evidence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -33,6 +34,7 @@ MOST_CLAIMS = {"number": 2, "compare": 3, "calc": 3, "text": 3, "why": 3, "list"
 ALSO = 0.5
 # Sentences beside the first are added while what is said stays within so many signs.
 ROOM = 260
+_LARGEST = re.compile(r"最大|第[一二三四五]|前[五十]|欠款|客户|供应商")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,18 @@ def _reading(part: Part, material: Material, *, words: bool) -> Reading:
     units = [unit for unit in units_of(material.evidence) if unit.evidence in part.indexes]
     found = rank_units(units, part.needs, material.query, material.evidence)
     # Figures neither tell a contrast nor name anybody.
-    wordless = asks_contrast(material.query.text) or (
-        asks_name(material.query) and not material.query.expects
-    )
+    wordless = asks_contrast(material.query.text) or _names_a_bearer(material.query)
     if words and wordless:
         found = [scored for scored in found if scored.unit.kind != "row"]
     if material.query.kind == "yesno":
         found = plain_first(found, material.query.text, part.needs)
     expects = material.query.expects if material.query.kind in FIGURE_KINDS else ()
     return Reading(found, part.needs, words, grams_of(material.query, units), expects)
+
+
+def _names_a_bearer(query: Query) -> bool:
+    """Whether the bearer of an office or a right is asked for, not whose figure is the largest."""
+    return asks_name(query) and not query.expects and not _LARGEST.search(query.text)
 
 
 def told_claims(material: Material, part: Part, said: list[Unit], *, words: bool) -> list[Claim]:

@@ -27,3 +27,11 @@ def test_the_profit_that_quarters_print_is_told_by_its_own_name() -> None:
 
 def test_which_quarter_is_refused_where_no_quarters_are_printed() -> None:
     assert first("青珩科技2024年哪个季度研发费用最高") == "not_disclosed"
+
+
+@pytest.mark.parametrize(
+    "question", ["青珩科技2024年四个季度营业收入分别是多少", "青珩科技2024年分季度营业收入"]
+)
+def test_each_of_the_quarters_is_told(question: str) -> None:
+    said = first(question)
+    assert all(f"第{word}季度" in said for word in "一二三四")
