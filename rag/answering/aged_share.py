@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from rag.answering.ageing import Span, aged_rows, is_of, span_of, subject_of, tiled
+from rag.answering.ageing import aged_rows, is_of, subject_of, tiled
 from rag.answering.draft import Draft, Material
 from rag.answering.operands import row_operands, work_out
 from rag.answering.units import row_unit
 from rag.checking.claim import Claim, Operand
+from rag.filings.ages import Span, span_of
 from rag.filings.amount import format_decimal
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query, Term

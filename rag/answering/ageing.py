@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rag.answering.draft import Draft, Material
@@ -11,20 +10,15 @@ from rag.answering.phrase import issuer_name, with_short_form
 from rag.answering.ranking import Scored
 from rag.answering.units import row_unit
 from rag.checking.claim import Claim, Operand
+from rag.filings.ages import UNBOUND, Span, span_of
 from rag.filings.amount import format_decimal
 from rag.filings.fiscal import in_chinese, same_time
 from rag.filings.lexicon import line_item_of, line_items
 from rag.filings.passage import Fact, Passage
 from rag.filings.text import squeeze
 
-_YEARS = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
-_Y = r"([1-9一二三四五六七八九])"
-_SPAN = re.compile(rf"{_Y}年?(?:至|到|-|－|—|～|~){_Y}年")
-_BOUND = re.compile(rf"{_Y}年(以上|以内)")
-_UNBOUND = 99
 # Rows looked at for a table by age.
 MOST_ROWS = 12
-Span = tuple[int, int]
 
 
 def aged(material: Material, ranked: Sequence[Scored]) -> Draft | None:
@@ -40,19 +34,6 @@ def aged(material: Material, ranked: Sequence[Scored]) -> Draft | None:
         if len(parts) > 1:
             return _told(material, passage, asked, parts)
     return None
-
-
-def span_of(words: str) -> Span | None:
-    """The last ages that words name, in years from and to; a row's label may begin with those it is a part of."""
-    found = [(m.start(), (_year(m[1]), _year(m[2]))) for m in _SPAN.finditer(squeeze(words))]
-    for match in _BOUND.finditer(squeeze(words)):
-        year = _year(match[1])
-        found.append((match.start(), (year, _UNBOUND) if match[2] == "以上" else (0, year)))
-    return max(found)[1] if found else None
-
-
-def _year(word: str) -> int:
-    return _YEARS.get(word) or int(word)
 
 
 def tiled(asked: Span, rows: Sequence[tuple[Span, Operand]]) -> list[Operand]:
@@ -111,6 +92,6 @@ def subject_of(material: Material, passage: Passage, asked: Span, fact: Fact) ->
     item = next((line_items()[key].name for key in keys if key in material.query.line_items), "")
     scope = "母公司" if fact.scope == "parent" else ""
     when = in_chinese(fact.period) if fact.period else ""
-    age = f"{asked[0]}年以上" if asked[1] == _UNBOUND else f"{asked[0]}至{asked[1]}年"
+    age = f"{asked[0]}年以上" if asked[1] == UNBOUND else f"{asked[0]}至{asked[1]}年"
     age = f"{asked[1]}年以内" if not asked[0] else age
     return f"{issuer_name(filing)}{scope}{when}账龄{age}的{item}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from rag.answering.aged_share import aged_share, ageing_query, asks_aged_share
-from rag.answering.ageing import aged, span_of
+from rag.answering.ageing import aged
 from rag.answering.derived import derived
 from rag.answering.draft import Draft, Material
 from rag.answering.exceeding import told_excess
@@ -38,6 +38,7 @@ from rag.answering.ranking import Scored, rank_units
 from rag.answering.rounding_asked import decimals_asked, unit_asked
 from rag.answering.units import Unit, held_units, row_unit, units_of
 from rag.checking.claim import Arithmetic, Claim, Operand
+from rag.filings.ages import span_of
 from rag.filings.amount import format_decimal
 from rag.filings.fiscal import in_chinese, is_period, same_time
 from rag.filings.lexicon import find_line_items

@@ -16,6 +16,7 @@ from rag.answering.relevance import Need, bigram_share, met, said_share
 from rag.answering.row_day import day_column
 from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams, grams_of, word_features
+from rag.filings.ages import Span, span_of
 from rag.filings.column_heads import is_change_of_share
 from rag.filings.fiscal import is_period, same_time
 from rag.filings.passage import Passage
@@ -169,7 +170,11 @@ def rank_units(
     figures = query.kind in FIGURE_KINDS
     weights = WEIGHTS if figures else WORD_WEIGHTS
     grams = Grams({}) if figures else grams_of(query, units)
+    age = span_of(query.text) if figures else None
+    aged = age is not None and any(_age_of(unit) == age for unit in units)
     for unit in units:
+        if aged and unit.row is not None and _age_of(unit) is None:
+            continue  # a group's row is of every age
         piece = evidence[unit.evidence]
         seen = features(unit, needs, query, piece)
         if _is_anothers(unit, query, piece.passage) or any(seen[name] >= 1 for name in _ruled_out(query)):
@@ -179,6 +184,11 @@ def rank_units(
         total = sum(weight * seen[name] for name, weight in weights.items())
         scored.append(Scored(unit, coverage(unit, needs), total))
     return sorted(scored, key=lambda s: (-s.score, s.unit.evidence, s.unit.start))
+
+
+def _age_of(unit: Unit) -> Span | None:
+    """The age that a row's label says."""
+    return span_of(unit.row.label) if unit.row is not None else None
 
 
 def _is_anothers(unit: Unit, query: Query, passage: Passage) -> bool:

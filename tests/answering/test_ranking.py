@@ -107,3 +107,19 @@ def test_the_part_with_related_parties_is_not_told_for_the_whole() -> None:
     )
     ranked = rank_units(units_of((piece,)), needs(held), held.query, (piece,))
     assert [scored.unit.text for scored in ranked] == ["前五名客户销售额900万元,占62.77%。"]
+
+
+def test_a_groups_row_does_not_answer_for_one_age() -> None:
+    held = material("应收账款1-2年坏账准备是多少？")
+    pieces = tuple(
+        replace(held.evidence[0], passage=_aged(label)) for label in ("按组合计提坏账准备", "1至2年")
+    )
+    ranked = rank_units(units_of(pieces), needs(held), held.query, pieces)
+    assert {scored.unit.evidence for scored in ranked} == {1}
+
+
+def _aged(label: str) -> Passage:
+    text = f"{label} 1,500,000.00"
+    row = Row(label, 0, len(text), (Cell("1,500,000.00", len(label) + 1, len(text), 0, "元"),))
+    span, column = (Span(1, 0, len(text)),), Column("坏账准备", "2024-06-30")
+    return Passage("p", "f", 0, "table", ("应收账款",), span, text, rows=(row,), columns=(column,))
