@@ -100,7 +100,10 @@ def _with_parts(
         parts = open_parts if answer.generated_by_ai or not open_parts else parts
     found = [_of_part(desk, part, say if answer.refused else None) for part in parts]
     told = [one for one in found if not one.refused]
-    if not told:
+    lost = not answer.refused and any(
+        one.refused and is_told(part, answer) for part, one in zip(parts, found, strict=True)
+    )
+    if not told or lost:
         return answer
     missing = [one.refusal.message for one in found if one.refusal is not None]
     whole = joined([answer, *told] if answer.generated_by_ai and not answer.refused else told)

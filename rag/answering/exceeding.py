@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.answering.difference import gap_between
 from rag.answering.draft import Draft
 from rag.answering.figure_search import FigureFinder, Found
+from rag.answering.operands import in_base_units
 from rag.answering.pairs import best_pair, in_one
 from rag.answering.phrase import clean_label, issuer_name
 from rag.checking.check import check
@@ -28,7 +29,7 @@ _ASKED = re.compile(
 def told_excess(query: Query, finder: FigureFinder) -> Draft | None:
     """是 or 否 with both figures, where a question asks whether one is more; None where one is not found.
 
-    What stands before the first figure's item is said of the second too: 茅台酒的实际产能 … 设计产能.
+    What stands before the first figure's item is said of the second too: 甲产品的实际产能 … 设计产能.
     """
     match = _ASKED.search(query.text) if query.kind == "yesno" and not query.sides else None
     if match is None or not find_line_items(match["a"]) or not find_line_items(match["b"]):
@@ -44,7 +45,8 @@ def told_excess(query: Query, finder: FigureFinder) -> Draft | None:
     gap = gap_between(one, other, (_name(one), _name(other)))
     if gap is None:
         return None
-    held = (one.fact.value > other.fact.value) if match["over"] else (one.fact.value < other.fact.value)
+    more = in_base_units(one.fact) - in_base_units(other.fact)
+    held = more > 0 if match["over"] else more < 0
     issuer = issuer_name(material.evidence[one.quote.evidence].filing)
     word = match["over"] or match["under"]
     for verdict in (f"{word}：" if held else f"未{word}：", "是：" if held else "否："):

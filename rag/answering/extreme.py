@@ -22,6 +22,9 @@ _LEAST = re.compile(
     rf"最(?:低|小|慢)|最少|(?:[降跌]幅|下降|下滑|减少|降低)[^,，。?？]{{0,3}}最|{_WHICH}更?(?:低|小|(?<!多)少|慢)"
 )
 _FALLEN = re.compile(r"[降跌]幅|(?:下降|下滑|减少|降低|[降跌])[^,，。?？增升]{0,3}最")
+_FALLEN_LEAST = re.compile(
+    r"[降跌]幅[^,，。?？]{0,3}最?(?:小|少|低)|(?:下降|下滑|减少|降低)[^,，。?？]{0,3}最(?:小|少|慢)"
+)
 _THINGS = re.compile(r"哪|谁|产品|业务|服务|地区|区域|市场|行业|渠道|模式|项目|公司|客户|供应商|品类")
 _OUTRIGHT = re.compile(r"最[高低大小多少快慢]")
 # Tables looked at for one that has the column asked about.
@@ -88,6 +91,6 @@ def _measured(material: Material, ranked: Sequence[Scored], beside: Beside) -> I
 def _wanted(query: Query) -> list[tuple[str, int]]:
     """The extremes asked for, each with its word and sign; what falls most has the least change."""
     if _FALLEN.search(query.text):
-        return [("降幅最大", -1)]
+        return [] if _FALLEN_LEAST.search(query.text) else [("降幅最大", -1)]
     asked = [("最高", 1, _MOST), ("最低", -1, _LEAST)]
     return [(word, sign) for word, sign, pattern in asked if pattern.search(query.text)]

@@ -59,6 +59,10 @@ def claims_of_extreme(
     yield from _more(first, ordered, measure, material)
 
 
+_DOWN = frozenset({"最低", "降幅最大"})
+_BOTH_ENDS = re.compile(r"最[高大多快][^，。?？]*最[低小少慢]|最[低小少慢][^，。?？]*最[高大多快]|首尾")
+
+
 def _more(
     first: Sequence[Held], ordered: Sequence[Held], measure: Measure, material: Material
 ) -> Iterator[Claim]:
@@ -69,8 +73,9 @@ def _more(
     if amounts and SHARE.search(query.text) and (not measure.shows_share(query) or len(first) > 1):
         yield from _share(first, measure, material)
     if _GAP.search(query.text) and len(first) == 1 and ordered[0].worked is None:
-        names = [f"{one.item.name}{measure.what}" for one in ordered[:2]]
-        gap = gap_between(ordered[0].operands[0], ordered[1].operands[0], names)
+        ends = (ordered[0], ordered[-1 if _BOTH_ENDS.search(query.text) else 1])
+        names = [f"{one.item.name}{measure.what}" for one in ends]
+        gap = gap_between(ends[0].operands[0], ends[1].operands[0], names)
         if gap is not None:
             yield gap
     if _EACH.search(query.text) and len(ordered) <= MOST_TOLD:
@@ -94,7 +99,9 @@ def _shown(one: Held) -> str:
 def _end(measure: Measure, word: str, one: Held, query: Query) -> str:
     extras = "".join(f"，{_extra_name(o)}{text_of(o.fact)}" for o in _extras(one, query))
     if measure.column.measure in ("change", "points"):
-        return f"{measure.what}{'降幅' if one.value < 0 else '增幅'}最大的是{one.item.name}，为{one.text}{extras}"
+        far = (word in _DOWN) == (one.value < 0)
+        way = f"{'降幅' if one.value < 0 else '增幅'}{'最大' if far else '最小'}"
+        return f"{measure.what}{way}的是{one.item.name}，为{one.text}{extras}"
     return f"{one.item.name}{measure.what}{word}，为{one.text}{extras}"
 
 

@@ -14,7 +14,6 @@ from rag.filings.passage import Column
 from rag.filings.text import squeeze
 from rag.retrieval.question import Query
 
-_EXTREME = re.compile(r"最|前[两二三四2-4]|更?[高低多少大小快慢](?!少)|哪")
 _CHANGE = re.compile(
     r"(?:增长|增加|上升|提升|下降|下滑|减少|降低|增|降|变动)(?:得|的)?(?:幅度?|速度?|比例)?最|[增降跌涨]幅|增速"
 )

@@ -43,7 +43,7 @@ def joined(answers: Sequence[Answer]) -> Answer:
             calculation=first.calculation or _calculation(other.calculation, markers),
             alternatives=(
                 *first.alternatives,
-                *(replace(one, marker=markers[one.marker]) for one in other.alternatives),
+                *(replace(one, marker=markers.get(one.marker, one.marker)) for one in other.alternatives),
             ),
             suggestions=tuple(dict.fromkeys((*first.suggestions, *other.suggestions))),
             warnings=tuple(dict.fromkeys((*first.warnings, *other.warnings))),
@@ -60,7 +60,7 @@ def _numbered(
     for citation in added:
         place = replace(citation, marker=0)
         if place not in places:
-            places[place] = len(places) + 1
+            places[place] = max(places.values(), default=0) + 1
             known = (*known, replace(citation, marker=places[place]))
         markers[citation.marker] = places[place]
     return known, markers

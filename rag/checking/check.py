@@ -20,7 +20,7 @@ from rag.filings.text import squeeze
 from rag.filings.unit import kind_of
 from rag.retrieval.evidence import Evidence
 
-# 监护与信息系统 is one thing, 境内和境外 are two.
+# 检测与分析系统 is one thing, 境内和境外 are two.
 _BETWEEN = (re.compile("、"), re.compile(r"[、和及与]"))
 _CLAUSE = re.compile(r"[，,；;：:]")
 _LISTED = re.compile(r"[^：:，,。；;]{0,12}[：:]([^：:，,。；;]+)")

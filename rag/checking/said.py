@@ -203,7 +203,7 @@ def _nearest(text: str, amounts: Sequence[Amount], n: int, named: Sequence[Menti
 
 
 def _is_aimed_at(text: str, mention: Mention, amounts: Sequence[Amount], n: int) -> bool:
-    """Whether the period is that of a target told before this figure: 年末不超过15,000万元 账面价值16,749万元."""
+    """Whether the period is that of a target told before this figure: 年末不超过9,000万元 账面价值9,500万元."""
     between = [amount for amount in amounts[:n] if amount.start >= mention.end]
     return bool(between) and bool(_AIM.match(text[mention.end : between[0].start]))
 

@@ -14,6 +14,12 @@ _WORDS = Path(__file__).with_name("english_words.toml")
 MOST_CHINESE = 8
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _LONG = re.compile(r"[A-Za-z][A-Za-z&.-]{2,}")
+# What is left of a longer term of which only a part is known.
+_QUALIFIER = re.compile(
+    r"\b(?:diluted|turnover|margins?|impairments?|deferred|net|gross|adjusted|per|ratio|rate|coverage|segments?|overseas"
+    r"|domestic|parent|standalone|expected|forecast|guidance|target|days|allowances?|provisions?|reversals?)\b",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"['’]s\b")
 _ASKED = re.compile(r"多少|为什么|[?？]$")
 _SPACES = re.compile(r"\s{2,}")
@@ -34,6 +40,8 @@ def in_chinese_words(question: str) -> str:
     for pattern, chinese in periods:
         text = pattern.sub(f" {chinese} ", text)
     text = _SPACES.sub(" ", drop.sub(" ", text)).strip(" ?？.,")
+    if _QUALIFIER.search(text):
+        return question  # diluted EPS is no basic one, goodwill impairment no goodwill
     return text if _ASKED.search(text) else f"{text}是多少"
 
 

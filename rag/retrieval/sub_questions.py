@@ -44,10 +44,12 @@ def sub_questions(query: Query, filters: Filters, filings: Sequence[Filing]) -> 
 
 
 def _dated(texts: Sequence[str], query: Query) -> Iterator[str]:
-    """The parts, the only period that the question names said in each."""
+    """The parts, the only period that the question names and the parent company said in each."""
     when = in_chinese(query.stated_periods[0]) if len(query.stated_periods) == 1 else ""
+    whose = "母公司" if query.scope == "parent" else ""
     for text in texts:
-        yield text if find_periods(text) else when + text
+        dated = text if find_periods(text) else when + text
+        yield dated if whose in text else whose + dated
 
 
 def _texts(query: Query) -> list[str]:

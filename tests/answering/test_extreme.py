@@ -104,3 +104,11 @@ def test_the_parts_of_an_item_are_told_as_amounts_of_it() -> None:
 
 def test_an_investment_of_the_period_is_not_the_one_in_all() -> None:
     assert said("哪个项目本期投入最多", table(head="累计投入金额", listed="项目")) == ""
+
+
+def test_the_gap_of_both_ends_is_that_of_the_first_and_the_last() -> None:
+    assert "12.32" in said("毛利率最高的产品比最低的产品高多少", table())
+
+
+def test_the_smallest_fall_is_no_largest_one() -> None:
+    assert said("收入降幅最小的产品是哪个", table(head="营业收入比上年增减(%)")) == ""

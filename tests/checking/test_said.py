@@ -23,7 +23,7 @@ def test_an_amount_after_a_ratio_is_not_of_the_ratio() -> None:
 
 
 def test_the_period_of_a_target_ends_with_the_target() -> None:
-    target, held = figures_said("存货余额年末不超过15,000万元账面价值16,749.36万元滞后", "2024H1")
+    target, held = figures_said("存货余额年末不超过9,000万元账面价值9,512.30万元滞后", "2024H1")
     assert target.period == "2024-12-31"
     assert held.period is None
 

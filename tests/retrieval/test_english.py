@@ -27,6 +27,8 @@ def test_a_simple_question_is_put_into_the_words_of_filings(question: str, words
         "What is the weather in Berlin?",
         "688999 2024H1",
         "bread and butter",
+        "青珩 diluted EPS 2024 H1",
+        "青珩 goodwill impairment in 2024",
     ],
 )
 def test_anything_else_stays_as_it_is(question: str) -> None:
