@@ -143,6 +143,9 @@ WORD_WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 
+# 自2020年上市以来，公司累计投入研发费用……
+_SINCE = re.compile(r"^自?[^，,。；;]{0,16}以来[^。；;]{0,12}累计")
+_ADDED_UP = re.compile(r"累计|以来|至今|历年|历史")
 # Where the words stand that narrow down what a sentence gives.
 NARROWED = 24
 _TRADE = re.compile(r"前[五5][名大]")
@@ -193,7 +196,8 @@ def _age_of(unit: Unit) -> Span | None:
 
 def _is_anothers(unit: Unit, query: Query, passage: Passage) -> bool:
     """Whether a unit is of another line item, or of a part, where the whole of one is asked for."""
-    return _is_other_item(unit, query) or _is_of_largest(unit, query, passage) or _is_of_related(unit, query)
+    part = _is_of_largest(unit, query, passage) or _is_of_related(unit, query)
+    return part or _is_other_item(unit, query) or _has_added_up(unit, query)
 
 
 def _is_other_item(unit: Unit, query: Query) -> bool:
@@ -213,6 +217,12 @@ def _is_of_related(unit: Unit, query: Query) -> bool:
     """Whether what is told is only the part with related parties: 前五名客户销售额中关联方销售额."""
     own = unit.row.label if unit.row is not None else unit.text
     return "关联" in squeeze(own)[:NARROWED] and "关联" not in query.text and bool(_TRADE.search(query.text))
+
+
+def _has_added_up(unit: Unit, query: Query) -> bool:
+    """Whether a sentence gives only what has added up since an event, where a period's figure is asked for."""
+    asked = query.kind in FIGURE_KINDS and query.line_items and not _ADDED_UP.search(query.text)
+    return bool(asked and unit.kind == "sentence" and _SINCE.search(unit.text))
 
 
 def _ruled_out(query: Query) -> tuple[str, ...]:

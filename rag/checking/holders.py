@@ -21,6 +21,8 @@ from rag.filings.text import squeeze
 from rag.retrieval.evidence import Evidence
 
 _UNDECIDED = frozenset({""})
+# 自上市以来，公司累计投入: what has added up over years is no period's figure.
+_SINCE = re.compile(r"以来[^。；;]{0,30}$")
 # A clause that ends so before its figure names what the figure is.
 _NAMES = re.compile(r"(?:为|达到?|是)(?:了|约|近)?$")
 # 资产减值损失 or 净亏损 leaves open how its figure is signed in words; 净利润（净亏损以“-”号填列）does not.
@@ -34,7 +36,8 @@ class Holder:
 
     `unit` is None where neither figure, row, column nor table states one; `around` are the line items that
     the table speaks of anywhere; `cell` says head, unit and caption of a table cell, and is empty for a figure
-    in prose; `label` and `head` are those of its row and column, squeezed.
+    in prose; `since` marks what has added up since an event; `label` and `head` are those of its row and
+    column, squeezed.
     """
 
     quote: Quote
@@ -55,6 +58,7 @@ class Holder:
     around: frozenset[str] = frozenset()
     base: bool = False
     subject: str = ""
+    since: bool = False
 
 
 def holders(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Holder, ...]:
@@ -204,5 +208,6 @@ def _prose_holder(quote: Quote, passage: Passage, filing: Filing, said: Said) ->
         per_share="每股" in said.clause,
         near=said.near,
         base=said.base,
+        since=bool(_SINCE.search(said.lead)),
         subject=said.subject if _NAMES.search(said.clause[: -len(said.amount.text)]) else "",
     )

@@ -123,3 +123,13 @@ def _aged(label: str) -> Passage:
     row = Row(label, 0, len(text), (Cell("1,500,000.00", len(label) + 1, len(text), 0, "元"),))
     span, column = (Span(1, 0, len(text)),), Column("坏账准备", "2024-06-30")
     return Passage("p", "f", 0, "table", ("应收账款",), span, text, rows=(row,), columns=(column,))
+
+
+def test_what_has_added_up_since_the_listing_is_no_periods_figure() -> None:
+    text = "自2020年上市以来，公司累计投入研发费用81.00亿元。本期研发费用为5.00亿元。"
+    held = material("研发费用是多少？")
+    piece = replace(
+        held.evidence[0], passage=Passage("p", "f", 0, "prose", (), (Span(1, 0, len(text)),), text)
+    )
+    ranked = rank_units(units_of((piece,)), needs(held), held.query, (piece,))
+    assert [scored.unit.text for scored in ranked] == ["本期研发费用为5.00亿元。"]

@@ -113,7 +113,7 @@ COUNTS_TEXT = (
 COUNTS = _passage("p-counts", 12, COUNTS_TEXT, section=("第四节 公司治理",))
 SUBSCRIBERS_TEXT = (
     "截至2024年6月30日，公司年度经常性收入为5,326.40万元，较上年末增长18.7%，订阅客户续约率为91.3%。"
-    "全年目标为6,000万元，上半年完成进度为88.77%。"
+    "全年目标为6,000万元，上半年完成进度为88.77%。自2020年上市以来，公司累计投入研发费用9.00亿元。"
 )
 SUBSCRIBERS = _passage("p-subscribers", 14, SUBSCRIBERS_TEXT, section=("第三节 管理层讨论与分析",))
 NOTE_TEXT = "合同资产 8,500,000.00 3,400,000.00 5,100,000.00"
