@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rag.answering.ageing import aged_rows, is_of, subject_of, tiled
 from rag.answering.draft import Draft, Material
-from rag.answering.operands import row_operands, work_out
+from rag.answering.operands import row_operands, sum_expression, work_out
 from rag.answering.units import row_unit
 from rag.checking.claim import Claim, Operand
 from rag.filings.ages import Span, span_of
@@ -91,7 +91,7 @@ def _total(material: Material, index: int, parts: Sequence[Operand]) -> Operand 
 
 def _told_share(material: Material, asked: Span, parts: Sequence[Operand], total: Operand) -> Draft | None:
     operands = [*parts, total]
-    over = "+".join(f"f{n}" for n in range(1, len(operands)))
+    over = sum_expression(len(operands) - 1)
     worked = work_out(f"({over})/f{len(operands)}*100", operands, "%")
     if worked is None:
         return None

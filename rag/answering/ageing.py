@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.answering.draft import Draft, Material
-from rag.answering.operands import row_operands, work_out
+from rag.answering.operands import row_operands, sum_expression, work_out
 from rag.answering.phrase import issuer_name, with_short_form
 from rag.answering.ranking import Scored
 from rag.answering.units import row_unit
@@ -73,7 +73,7 @@ def is_of(passage: Passage, material: Material) -> bool:
 
 def _told(material: Material, passage: Passage, asked: Span, parts: Sequence[Operand]) -> Draft | None:
     unit = parts[0].fact.unit
-    worked = work_out("+".join(f"f{n}" for n in range(1, len(parts) + 1)), parts, unit)
+    worked = work_out(sum_expression(len(parts)), parts, unit)
     if worked is None:
         return None
     subject = subject_of(material, passage, asked, parts[0].fact)

@@ -14,6 +14,7 @@ from rag.answering.draft import Draft, Material
 from rag.answering.exceeding import told_excess
 from rag.answering.figure_search import (
     FACT_SCORE,
+    TOTALS,
     FigureFinder,
     Found,
     Gather,
@@ -57,7 +58,6 @@ _ASKS_SHARE = re.compile(r"占")
 _SAYS_SHARE = re.compile(r"占|比[例重]|百分之")
 _MARGIN = re.compile(r"毛利率|净利率|利润率|增减|变动")
 _MONEY = frozenset({"元", "万元", "亿元"})
-_TOTALS = frozenset({"合计", "总计", "小计", "总额", "合计数"})
 
 
 class Calculator:
@@ -294,7 +294,7 @@ def _totals(firsts: Sequence[Found], whole: str) -> Iterator[Found]:
         passage = found.material.evidence[index].passage
         about = squeeze("".join((*passage.section[-2:], passage.context)))
         for row in passage.rows if items and items in about else ():
-            if squeeze(row.label) not in _TOTALS:
+            if squeeze(row.label) not in TOTALS:
                 continue
             for operand in row_operands(found.material, row_unit(index, passage, row)):
                 if operand.fact.column == found.fact.column and found.fact.column:
@@ -303,7 +303,7 @@ def _totals(firsts: Sequence[Found], whole: str) -> Iterator[Found]:
 
 def _called(found: Found, words: str) -> Found:
     """A total under the name of what it is the total of."""
-    if squeeze(found.fact.label) not in _TOTALS:
+    if squeeze(found.fact.label) not in TOTALS:
         return found
     return replace(found, operand=replace(found.operand, fact=replace(found.fact, label=bare(words))))
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from rag.answering.difference import gap_between
 from rag.answering.draft import Material
 from rag.answering.fact_answer import quotes_of, ranked_facts
-from rag.answering.measured_column import is_of_change, measured_item
-from rag.answering.operands import work_out
+from rag.answering.measured_column import is_of_change, measured_item, without_unit
+from rag.answering.operands import sum_expression, work_out
 from rag.answering.phrase import with_short_form
 from rag.answering.row_measure import SHARE, Held, Measure, text_of
 from rag.checking.claim import Arithmetic, Claim, Operand
@@ -25,7 +25,6 @@ _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4}
 _SUM = re.compile(r"合计|一共|总共|共|之和|加起来|占")
 _GAP = re.compile(r"[多高低少大小快慢]出?(?:了)?(?:多少|几)|差(?:多少|几|距)|相差")
 _EACH = re.compile(r"(?:各|分别|每[个项])[^,，。?？哪谁]{0,14}(?:多少|几)")
-_UNIT = re.compile(r"[（(][^（()）]{1,4}[）)]")
 # More rows than this are not told one by one.
 MOST_TOLD = 8
 
@@ -106,7 +105,7 @@ def _end(measure: Measure, word: str, one: Held, query: Query) -> str:
 
 
 def _extra_name(operand: Operand) -> str:
-    head = measured(_UNIT.sub("", operand.fact.column))
+    head = without_unit(operand.fact.column)
     return "同比" if operand.fact.measure in ("change", "points") else head
 
 
@@ -139,7 +138,7 @@ def _is_change_of(change: Fact, own: Fact, query: Query) -> bool:
 
 def _summed(first: Sequence[Held], measure: Measure) -> Iterator[Claim]:
     operands = [one.operands[0] for one in first]
-    worked = work_out("+".join(f"f{n}" for n in range(1, len(operands) + 1)), operands, operands[0].fact.unit)
+    worked = work_out(sum_expression(len(operands)), operands, operands[0].fact.unit)
     if worked is not None:
         told = with_short_form(format_decimal(worked.value), worked.value, worked.unit)
         yield _claim(f"{measure.what}合计{told}。", first, (), worked)
@@ -154,7 +153,7 @@ def _share(first: Sequence[Held], measure: Measure, material: Material) -> Itera
     whole = total or _company(operands[0].fact, material)
     if whole is None:
         return
-    over = "+".join(f"f{n}" for n in range(1, len(operands) + 1))
+    over = sum_expression(len(operands))
     every = (*operands, whole)
     worked = work_out(f"({over})/f{len(every)}", every, "%")
     if worked is not None:

@@ -52,7 +52,7 @@ _GIVEN = re.compile(r"这?[\d,.]+[^\d,.]{0,4}")
 _MONEY_WORDS = re.compile(r"的?(?:钱|款项?|金额|资金)$")
 _COMPANIES = re.compile(r"[控参]股公司|子公司|联营企业|合营企业|被投资单位")
 _PERCENT = frozenset({"%", "％"})
-_TOTALS = frozenset({"合计", "总计", "小计", "总额", "合计数"})
+TOTALS = frozenset({"合计", "总计", "小计", "总额", "合计数"})
 _MONEY = frozenset({"元", "万元", "亿元", "百万元", "千元", "美元", "港元"})
 
 Gather = Callable[[Query], Material]
@@ -259,13 +259,13 @@ def _is_other_company(material: Material, unit: Unit, words: str) -> bool:
     name, asked = squeeze(clean_label(unit.row.label)).lower(), squeeze(words).lower()
     shared = {issuer[i : i + 2] for issuer in piece.filing.issuer.names for i in range(len(issuer) - 1)}
     own = {name[i : i + 2] for i in range(len(name) - 1)} - shared
-    return name not in _TOTALS and bool(own) and not any(pair in asked for pair in own)
+    return name not in TOTALS and bool(own) and not any(pair in asked for pair in own)
 
 
 def _named_by_column(material: Material, unit: Unit, operand: Operand) -> Operand:
     """A figure under its row's name with what its column measures; a total keeps the name that tells it for one."""
     fact = operand.fact
-    if unit.row is None or squeeze(fact.label) in _TOTALS:
+    if unit.row is None or squeeze(fact.label) in TOTALS:
         return operand
     passage = material.evidence[unit.evidence].passage
     return replace(operand, fact=replace(fact, label=named(unit.row, passage, [Column(fact.column)])))

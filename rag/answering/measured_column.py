@@ -20,7 +20,8 @@ _CHANGE = re.compile(
 _SHARE = re.compile(r"(?:占比|比重|份额|占[^,，。?？]{0,10}?)[^,，。?？多少]{0,6}最")
 _SHARES = re.compile(r"占|比重|比例")
 _PACE = re.compile(r"快|慢|进度")
-_PLAIN = frozenset({"", "金额", "余额", "发生额", "数额"})
+PLAIN = frozenset({"", "金额", "余额", "发生额", "数额"})
+_UNIT = re.compile(r"[（(][^（()）]{1,4}[）)]")
 _RATES = re.compile(r"率|比")
 
 
@@ -36,6 +37,11 @@ def measured_item(query: Query) -> tuple[str, str]:
     before = [mention for mention in mentions if mention.end <= place]
     chosen = (before[-1:] or mentions[:1]) if "最" in query.text else mentions[:1]
     return next(((mention.key, squeeze(mention.text)) for mention in chosen), ("", ""))
+
+
+def without_unit(head: str) -> str:
+    """What a column measures, by its head without the unit in brackets."""
+    return measured(_UNIT.sub("", head))
 
 
 def measured_column(columns: Sequence[Column], about: str, query: Query, own: str) -> Column | None:
@@ -72,7 +78,7 @@ def _of_item(columns: Sequence[Column], item: str, word: str, about: str) -> Col
         same_kind = [c for c in columns if bool(_RATES.search(c.head)) == bool(_RATES.search(word))]
         named = [c for c in same_kind if word in measured(c.head)]
     if not named and _is_about(about, item):
-        named = [c for c in columns if measured(c.head) in _PLAIN and c.measure != "ratio"]
+        named = [c for c in columns if measured(c.head) in PLAIN and c.measure != "ratio"]
     return named[0] if len(named) == 1 else None
 
 

@@ -89,6 +89,11 @@ def operands_of_quote(material: Material, quote: Quote) -> list[Fact]:
     return [fact for fact in facts_of([passage]) if fact.row == (quote.start, quote.end)]
 
 
+def sum_expression(count: int, first: int = 1) -> str:
+    """`f1+f2+…`: the sum of so many operands, from the first on."""
+    return "+".join(f"f{n}" for n in range(first, first + count))
+
+
 def said_operands(passage: Passage, unit: Unit) -> list[Operand]:
     """Every figure with a unit that a sentence says, in order."""
     amounts = [a for a in find_amounts(passage.text[unit.start : unit.end]) if a.unit]

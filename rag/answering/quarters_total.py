@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import filings_by_issuer, quotes_of, ranked_facts
-from rag.answering.operands import work_out
+from rag.answering.operands import sum_expression, work_out
 from rag.answering.phrase import clean_label, issuer_name, with_short_form
 from rag.answering.ranking import FIGURE_KINDS
 from rag.checking.claim import Claim, Operand
@@ -84,9 +84,7 @@ def _summed(
             return None
         operands = operands_at(material, key, quarters, filing)
         worked = (
-            work_out("+".join(f"f{n}" for n in range(1, len(operands) + 1)), operands, operands[0].fact.unit)
-            if operands
-            else None
+            work_out(sum_expression(len(operands)), operands, operands[0].fact.unit) if operands else None
         )
         if worked is None:
             continue

@@ -16,6 +16,7 @@ from rag.answering.relevance import Need, bigram_share, met, said_share
 from rag.answering.row_day import day_column
 from rag.answering.units import Unit, held_units
 from rag.answering.word_features import Grams, grams_of, word_features
+from rag.checking.when import ADDED_UP
 from rag.filings.ages import Span, span_of
 from rag.filings.column_heads import is_change_of_share
 from rag.filings.fiscal import is_period, same_time
@@ -145,7 +146,6 @@ WORD_WEIGHTS: Mapping[str, float] = MappingProxyType(
 
 # 自2020年上市以来，公司累计投入研发费用……
 _SINCE = re.compile(r"^自?[^，,。；;]{0,16}以来[^。；;]{0,12}累计")
-_ADDED_UP = re.compile(r"累计|以来|至今|历年|历史")
 # Where the words stand that narrow down what a sentence gives.
 NARROWED = 24
 _TRADE = re.compile(r"前[五5][名大]")
@@ -221,7 +221,7 @@ def _is_of_related(unit: Unit, query: Query) -> bool:
 
 def _has_added_up(unit: Unit, query: Query) -> bool:
     """Whether a sentence gives only what has added up since an event, where a period's figure is asked for."""
-    asked = query.kind in FIGURE_KINDS and query.line_items and not _ADDED_UP.search(query.text)
+    asked = query.kind in FIGURE_KINDS and query.line_items and not ADDED_UP.search(query.text)
     return bool(asked and unit.kind == "sentence" and _SINCE.search(unit.text))
 
 

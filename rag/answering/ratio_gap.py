@@ -7,7 +7,7 @@ import re
 from rag.answering.difference import gap_between
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import filings_of, quotes_of, ranked_facts
-from rag.answering.formula_answer import answer_by_formula, formulas_of
+from rag.answering.formula_answer import PAIR, answer_by_formula, formulas_of
 from rag.answering.phrase import issuer_name
 from rag.checking.claim import Operand
 from rag.filings.fiscal import in_chinese
@@ -15,7 +15,6 @@ from rag.filings.formula import Formula
 from rag.filings.lexicon import line_items
 from rag.retrieval.question import Query, Side
 
-_PAIR = 2
 # Words of such a question that name no part of an issuer.
 _OWN = re.compile(r"[占比例率重高低多少大小差谁更的个点百分哪家和与集中强弱年底末]+")
 
@@ -24,7 +23,7 @@ def compare_ratios(material: Material) -> Draft | None:
     """The gap between two issuers in the one ratio asked for, then each; None where a side has none."""
     query = material.query
     formulas = formulas_of(query)
-    if len(query.sides) != _PAIR or len(formulas) != 1 or query.asks_change or _is_narrower(query):
+    if len(query.sides) != PAIR or len(formulas) != 1 or query.asks_change or _is_narrower(query):
         return None
     return _of_printed(material, formulas[0]) or answer_by_formula(material)
 
@@ -37,7 +36,7 @@ def _of_printed(material: Material, formula: Formula) -> Draft | None:
     """The gap between the ratios that tables of both issuers print; None where one of them prints none."""
     found = [_printed(material, formula, side) for side in material.query.sides]
     both = [operand for operand in found if operand is not None]
-    if len(both) < _PAIR:
+    if len(both) < PAIR:
         return None
     filings = [material.evidence[operand.quote.evidence].filing for operand in both]
     periods = tuple(in_chinese(o.fact.period or f.period) for o, f in zip(both, filings, strict=True))

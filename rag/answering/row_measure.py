@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.answering.listing import Item, Listing
-from rag.answering.measured_column import measured_column, measured_item
+from rag.answering.measured_column import PLAIN, measured_column, measured_item, without_unit
 from rag.answering.operands import work_out
 from rag.answering.operation import derivations
 from rag.answering.phrase import issuer_name, with_short_form
 from rag.checking.claim import Arithmetic, Operand
 from rag.filings.amount import format_decimal
-from rag.filings.column_heads import measured
 from rag.filings.filing import Filing
 from rag.filings.fiscal import in_chinese
 from rag.filings.lexicon import line_item_of, line_items
@@ -44,8 +43,6 @@ _REGION = re.compile(r"[国境海]内|[国境海]外|华[东南西北中]|东北
 _CHANNEL = re.compile(r"直销|经销|代销|分销|批发|零售|线[上下]|直接销售")
 # Words for the share of one row in all.
 SHARE = re.compile(r"占(?!用)|比重|份额")
-_PLAIN = ("", "金额", "余额", "发生额", "数额")
-_UNIT = re.compile(r"[（(][^（()）]{1,4}[）)]")
 _AMOUNT = "金额"
 # Fewer rows than this are no table to find the most in.
 FEWEST = 2
@@ -133,11 +130,11 @@ def _lists(listing: Listing, query: Query) -> bool:
 
 def _called(column: Column, query: Query) -> str:
     """What a column is called; one that says a time only by the item its rows are kinds of, else as an amount."""
-    head = measured(_UNIT.sub("", column.head))
+    head = without_unit(column.head)
     item, word = measured_item(query)
     if column.measure in ("change", "points"):
         return f"{line_items()[item].name if item else ''}同比"
-    if head not in _PLAIN:
+    if head not in PLAIN:
         return head
     return (line_items()[item].name if item else word) if kinds_of(query.text) else _AMOUNT
 

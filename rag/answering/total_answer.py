@@ -10,7 +10,7 @@ from decimal import Decimal
 from rag.answering.draft import Draft, Material
 from rag.answering.fact_answer import filings_by_issuer, quotes_of, ranked_facts
 from rag.answering.formula_answer import spelt_share
-from rag.answering.operands import work_out
+from rag.answering.operands import sum_expression, work_out
 from rag.answering.phrase import issuer_name, with_short_form
 from rag.checking.claim import Arithmetic, Claim, Operand
 from rag.filings.amount import format_decimal
@@ -79,7 +79,7 @@ def _operands(material: Material, filing: Filing, period: str) -> list[Operand] 
 
 
 def _total(filing: Filing, operands: Sequence[Operand]) -> Claim | None:
-    worked = work_out("+".join(f"f{n}" for n in range(1, len(operands) + 1)), operands, operands[0].fact.unit)
+    worked = work_out(sum_expression(len(operands)), operands, operands[0].fact.unit)
     if worked is None:
         return None
     names = "、".join(line_items()[o.fact.line_item].name for o in operands)
@@ -90,8 +90,8 @@ def _total(filing: Filing, operands: Sequence[Operand]) -> Claim | None:
 
 def _change(operands: Sequence[Operand], before: Sequence[Operand]) -> Claim | None:
     count = len(operands)
-    later = "+".join(f"f{n}" for n in range(1, count + 1))
-    earlier = "+".join(f"f{n}" for n in range(count + 1, 2 * count + 1))
+    later = sum_expression(count)
+    earlier = sum_expression(count, count + 1)
     worked = work_out(f"{later}-({earlier})", [*operands, *before], operands[0].fact.unit)
     if worked is None:
         return None

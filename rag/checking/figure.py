@@ -15,7 +15,7 @@ from rag.checking.rounding import rounds_to
 from rag.checking.said import Said, figures_said
 from rag.checking.subject import speaks_of
 from rag.checking.support import COMMON
-from rag.checking.when import same_time
+from rag.checking.when import ADDED_UP, same_time
 from rag.filings.fiscal import in_chinese, is_period, year_of
 from rag.filings.lexicon import find_line_items
 from rag.filings.text import is_cjk, squeeze
@@ -27,7 +27,6 @@ _LOSS = re.compile(r"亏损|损失")
 _OF_FALLS = re.compile(r"减少(?:数量?|额|金额)?$")
 # A figure said again in another unit: 380,792,216.26元(约3.81亿元)
 _AGAIN = re.compile(r"-?[\d,.]+[^\d,，;；。]{1,4}\((?:即|约|合|折合)*$")
-_ADDED_UP = re.compile(r"累计|以来|至今|历年|历史")
 # 归属于母公司股东的净利润 is a consolidated figure.
 _SCOPE = re.compile(r"(?P<parent>母公司(?!所有者|股东|普通股))|合并")
 
@@ -213,7 +212,7 @@ def _same_sign(said: Said, holder: Holder) -> bool:
 def _same_period(said: Said, holder: Holder) -> bool:
     """Whether the figure is of the period named for it; unnamed, it must not be one of an earlier year."""
     filing = holder.filing.period
-    if holder.since and not _ADDED_UP.search(said.lead):
+    if holder.since and not ADDED_UP.search(said.lead):
         return False
     if said.base:
         known = holder.sure and filing and holder.periods and all(map(is_period, holder.periods))

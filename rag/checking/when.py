@@ -16,6 +16,9 @@ _COMPARES = re.compile(r"(?:相比|相较|比较|增|减|升|降|提|上涨|下|
 # 自2020年上市以来累计: when something began is not when its figure was.
 _SINCE = re.compile(r"^[^，。；,;]{0,12}?(?:以来|至今|起)")
 
+# Words for what has added up over several periods.
+ADDED_UP = re.compile(r"累计|以来|至今|历年|历史")
+
 # A comma before a year parts clauses; only one before three digits can group a figure's digits.
 _COMMA = re.compile(r"，|,(?!\d{3}(?!\d))")
 

@@ -34,9 +34,12 @@ def sub_questions(query: Query, filters: Filters, filings: Sequence[Filing]) -> 
     """The parts of a question that ask for different things, understood; empty where it asks for one."""
     if query.sides or query.kind not in _KINDS or len(query.issuers) > 1 or _TOGETHER.search(query.text):
         return ()
+    texts = _texts(query)
+    if len(texts) < 2:
+        return ()
     fixed = replace(filters, company=filters.company or next(iter(query.issuers), ""))
     found: list[Query] = []
-    for text in _dated(_texts(query), query):
+    for text in _dated(texts, query):
         part = understand(Asked(text, filters=fixed), filings)
         if _subject(part) - {word for other in found for word in _subject(other)}:
             found.append(part)
